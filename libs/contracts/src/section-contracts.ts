@@ -1,0 +1,48 @@
+import { SECTIONS, type EventContract, type SectionName } from './event-contract.js';
+import { openTasksFor, type OpenTasksData, type OpenTasksSealed } from './events/open-tasks.v1.js';
+import {
+  holdTaskFor,
+  releaseTaskFor,
+  supplyCorrectionFor,
+  withdrawTaskFor,
+  type HoldTaskData,
+  type SupplyCorrectionData,
+  type SupplyCorrectionSealed,
+  type TaskOrderData,
+  type WithdrawTaskData,
+} from './events/task-orders.v1.js';
+import {
+  taskChangedOf,
+  withdrawalRefusedOf,
+  type TaskChangedData,
+  type TaskChangedSealed,
+  type WithdrawalRefusedData,
+} from './events/task-status.v1.js';
+
+/** Everything that is said between life-events and one section. */
+export interface SectionContracts {
+  openTasks: EventContract<OpenTasksData, OpenTasksSealed>;
+  releaseTask: EventContract<TaskOrderData>;
+  holdTask: EventContract<HoldTaskData>;
+  supplyCorrection: EventContract<SupplyCorrectionData, SupplyCorrectionSealed>;
+  withdrawTask: EventContract<WithdrawTaskData>;
+  taskChanged: EventContract<TaskChangedData, TaskChangedSealed>;
+  withdrawalRefused: EventContract<WithdrawalRefusedData>;
+}
+
+const contractsOf = (section: SectionName): SectionContracts => ({
+  openTasks: openTasksFor(section),
+  releaseTask: releaseTaskFor(section),
+  holdTask: holdTaskFor(section),
+  supplyCorrection: supplyCorrectionFor(section),
+  withdrawTask: withdrawTaskFor(section),
+  taskChanged: taskChangedOf(section),
+  withdrawalRefused: withdrawalRefusedOf(section),
+});
+
+/** One object per section, made once: contracts are compared by identity. */
+export const SECTION_CONTRACTS: Readonly<Record<SectionName, SectionContracts>> = {
+  resident: contractsOf(SECTIONS[0]),
+  insurance: contractsOf(SECTIONS[1]),
+  childcare: contractsOf(SECTIONS[2]),
+};
