@@ -28,7 +28,7 @@ import {
 import { EXAMPLE } from './example-ids.js';
 import { EXAMPLE_TASK, openedTaskFields, type OpenedTask } from './open-tasks.v1.js';
 
-export interface SnapshotTask extends Omit<OpenedTask, 'waitsFor' | 'delivers'> {
+export interface SnapshotTask extends Omit<OpenedTask, 'waitsFor'> {
   section: SectionName;
   status: TaskStatus;
   /** The version that the section gave this state; 0 until the section has said something. */
@@ -146,7 +146,7 @@ const notesSchema = closed({
 });
 
 function exampleOf(status: CaseStatus): CaseSnapshotData {
-  const { waitsFor, delivers: _delivers, ...task } = EXAMPLE_TASK;
+  const { waitsFor, ...task } = EXAMPLE_TASK;
   return {
     caseId: EXAMPLE.caseId,
     applicationId: EXAMPLE.applicationId,

@@ -73,6 +73,7 @@ export const openedTaskFields = {
   deadline: orNull(plainDate),
   deadlineRule: code,
   noLossDeadline: orNull(plainDate),
+  delivers: flag,
 };
 
 export const taskFactsSchema = closed({
@@ -114,10 +115,7 @@ export function openTasksFor(section: SectionName): EventContract<OpenTasksData,
       ruleSet: code,
       submittedAt: instant,
       tasks: {
-        ...listOf(
-          closed({ ...openedTaskFields, waitsFor: listOf(code, 100), delivers: flag }),
-          100,
-        ),
+        ...listOf(closed({ ...openedTaskFields, waitsFor: listOf(code, 100) }), 100),
         minItems: 1,
       },
     }),
