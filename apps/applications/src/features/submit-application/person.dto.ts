@@ -1,0 +1,153 @@
+import { CONTACT_CHANNELS, type Address, type Applicant, type Consent, type Contact, type Identity, type PersonName } from '@app/contracts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsEmail, IsIn, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsPersonText } from './person-text.decorator.js';
+
+/** Names as GIF DS-431 spells them; every character is kept as it is sent (IVS, supplementary planes). */
+export class PersonNameDto implements PersonName {
+  @ApiProperty({ example: '窓口', description: '氏' })
+  @IsPersonText(100)
+  familyName!: string;
+
+  @ApiPropertyOptional({ example: '太郎', description: '名' })
+  @IsOptional()
+  @IsPersonText(100)
+  givenName?: string;
+
+  @ApiPropertyOptional({ example: 'マドグチ', description: '氏の振り仮名' })
+  @IsOptional()
+  @IsPersonText(100)
+  familyNameKana?: string;
+
+  @ApiPropertyOptional({ example: 'タロウ', description: '名の振り仮名' })
+  @IsOptional()
+  @IsPersonText(100)
+  givenNameKana?: string;
+
+  @ApiPropertyOptional({ description: '旧氏' })
+  @IsOptional()
+  @IsPersonText(100)
+  formerFamilyName?: string;
+
+  @ApiPropertyOptional({ description: '通称' })
+  @IsOptional()
+  @IsPersonText(100)
+  alternativeName?: string;
+}
+
+export class AddressDto implements Address {
+  @ApiProperty({ example: '川崎市中原区架空町1-2-3', description: '住所（書いたとおり）' })
+  @IsPersonText(300)
+  fullAddress!: string;
+
+  @ApiPropertyOptional({ example: '000-0000' })
+  @IsOptional()
+  @Matches(/^\d{3}-?\d{4}$/)
+  postalCode?: string;
+
+  @ApiPropertyOptional({ description: '全国地方公共団体コード 6 桁' })
+  @IsOptional()
+  @Matches(/^\d{6}$/)
+  localGovernmentCode?: string;
+
+  @ApiPropertyOptional({ description: '都道府県' })
+  @IsOptional()
+  @IsPersonText(20)
+  prefecture?: string;
+
+  @ApiPropertyOptional({ description: '市区町村' })
+  @IsOptional()
+  @IsPersonText(50)
+  cityAndCounty?: string;
+
+  @ApiPropertyOptional({ description: '町字' })
+  @IsOptional()
+  @IsPersonText(100)
+  streetAddress?: string;
+
+  @ApiPropertyOptional({ description: '番地以下' })
+  @IsOptional()
+  @IsPersonText(50)
+  cityBlock?: string;
+
+  @ApiPropertyOptional({ description: '方書' })
+  @IsOptional()
+  @IsPersonText(100)
+  buildingNameEtc?: string;
+}
+
+/** Who one person of the household facts is. */
+export class IdentityDto extends PersonNameDto implements Identity {
+  @ApiProperty({ example: 'p1', description: 'householdFacts.persons[].id' })
+  @IsPersonText(20)
+  person!: string;
+
+  @ApiPropertyOptional({ type: () => AddressDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  address?: AddressDto;
+
+  @ApiPropertyOptional({ type: () => AddressDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  previousAddress?: AddressDto;
+}
+
+/** Who files: a person of the household (`person`), or somebody else (`name`). */
+export class ApplicantDto implements Applicant {
+  @ApiPropertyOptional({ example: 'p1', description: 'householdFacts.persons[].id' })
+  @IsOptional()
+  @IsPersonText(20)
+  person?: string;
+
+  @ApiPropertyOptional({ type: () => PersonNameDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PersonNameDto)
+  name?: PersonNameDto;
+
+  @ApiPropertyOptional({ type: () => AddressDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  address?: AddressDto;
+
+  @ApiPropertyOptional({ example: '父', description: '本人との関係' })
+  @IsOptional()
+  @IsPersonText(50)
+  relation?: string;
+}
+
+export class ContactDto implements Contact {
+  @ApiPropertyOptional({ example: 'taro@example.jp' })
+  @IsOptional()
+  @IsEmail()
+  email?: string;
+
+  @ApiPropertyOptional({ example: '000-0000-0000' })
+  @IsOptional()
+  @Matches(/^\+?[0-9][0-9-]{4,24}$/)
+  phone?: string;
+
+  @ApiPropertyOptional({ enum: CONTACT_CHANNELS })
+  @IsOptional()
+  @IsIn(CONTACT_CHANNELS)
+  preferredChannel?: Contact['preferredChannel'];
+}
+
+export class ConsentDto implements Consent {
+  @ApiProperty({ description: '手続を担当する課への情報の共有に同意する' })
+  @IsBoolean()
+  shareWithSections!: boolean;
+
+  @ApiProperty({ description: '次回の申請で共通の項目を使うことに同意する（任意）' })
+  @IsBoolean()
+  reuseNextTime!: boolean;
+}

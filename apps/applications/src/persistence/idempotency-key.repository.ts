@@ -1,0 +1,37 @@
+import type { Tx } from '@app/persistence';
+
+export interface UsedKey {
+  fingerprint: Buffer;
+  application_id: string;
+}
+
+/**
+ * Whether this transaction alone works on the key now. Taken before anything is written, so it waits for nobody:
+ * the second of two equal requests is told so at once.
+ */
+export async function tryHoldKey(tx: Tx, subject: string, key: string): Promise<boolean> {
+  const [row] = await tx.query<{ held: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency:' || $1 || ':' || $2, 0)) AS held`,
+    [subject, key],
+    'try-hold-idempotency-key',
+  );
+  return row?.held === true;
+}
+
+/** What the key was used for, if it was. */
+export async function findUse(tx: Tx, subject: string, key: string): Promise<UsedKey | undefined> {
+  const rows = await tx.query<UsedKey>(
+    'SELECT fingerprint, application_id FROM idempotency_key WHERE subject = $1 AND key = $2',
+    [subject, key],
+    'find-idempotency-key',
+  );
+  return rows[0];
+}
+
+export async function insertUse(tx: Tx, subject: string, key: string, fingerprint: Buffer, applicationId: string): Promise<void> {
+  await tx.query(
+    'INSERT INTO idempotency_key (subject, key, fingerprint, application_id) VALUES ($1, $2, $3, $4)',
+    [subject, key, fingerprint, applicationId],
+    'insert-idempotency-key',
+  );
+}

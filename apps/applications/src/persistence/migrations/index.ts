@@ -1,0 +1,4 @@
+import { CreateApplications1763700000000 } from './1763700000000-create-applications.migration.js';
+
+/** In the order in which they run; two branches that both add one meet here. */
+export const applicationsMigrations = [CreateApplications1763700000000];
