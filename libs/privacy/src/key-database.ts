@@ -1,0 +1,83 @@
+import pg from 'pg';
+import type { ServiceName } from '@app/contracts';
+import { KeyAccessError, KeyStoreUnavailableError } from './key-store.error.js';
+
+/** A row without `wrapped` says that the case was erased. */
+export interface KeyRow {
+  readonly case_id: string;
+  readonly writer: ServiceName | null;
+  readonly reader: ServiceName | null;
+  readonly wrapped: Buffer | null;
+}
+
+const ACCESS_REFUSED = 'MK001';
+
+/** The functions of the key database, each one round trip, with the failures sorted by whose fault they are. */
+export class KeyDatabase {
+  readonly #pool: pg.Pool;
+
+  constructor(service: ServiceName, url: string, poolSize: number) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      application_name: `${service} keys`,
+      connectionTimeoutMillis: 3_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: 5_000,
+      keepAlive: true,
+    });
+    // An idle connection that breaks has already left the pool; without a listener it would end the process.
+    this.#pool.on('error', () => undefined);
+  }
+
+  issue(caseIds: string[], readers: string[], wrapped: Buffer[]): Promise<KeyRow[]> {
+    return this.call('issue', '$1::uuid[], $2::text[], $3::bytea[]', [caseIds, readers, wrapped]);
+  }
+
+  open(caseIds: string[], writers: string[], readers: string[]): Promise<KeyRow[]> {
+    return this.call('open', '$1::uuid[], $2::text[], $3::text[]', [caseIds, writers, readers]);
+  }
+
+  async destroy(caseId: string): Promise<void> {
+    await this.call('destroy', '$1::uuid', [caseId]);
+  }
+
+  async unsettled(limit: number): Promise<string[]> {
+    const rows = await this.call<{ case_id: string }>('unsettled', '$1::integer', [limit]);
+    return rows.map((row) => row.case_id);
+  }
+
+  /** Keeps the keys of `existing`, removes those of the other `checked` cases, and answers how many it removed. */
+  async settle(checked: string[], existing: string[]): Promise<number> {
+    const rows = await this.call<{ settle: number }>('settle', '$1::uuid[], $2::uuid[]', [
+      checked,
+      existing,
+    ]);
+    return rows[0]?.settle ?? 0;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  private async call<R = KeyRow>(
+    name: string,
+    parameters: string,
+    values: unknown[],
+  ): Promise<R[]> {
+    const text = `SELECT * FROM key_api.${name}(${parameters})`;
+    try {
+      return (await this.#pool.query({ name: `keys.${name}`, text, values })).rows as R[];
+    } catch (error) {
+      throw sorted(name, error);
+    }
+  }
+}
+
+function sorted(name: string, error: unknown): unknown {
+  const code = error instanceof pg.DatabaseError ? error.code : undefined;
+  if (code === ACCESS_REFUSED) return new KeyAccessError((error as Error).message);
+  // An id that is no UUID is the caller's fault and stays so; everything else is the system's (delivery.md 5).
+  if (code?.startsWith('22')) return error;
+  return new KeyStoreUnavailableError(`The key store could not ${name}.`, { cause: error });
+}

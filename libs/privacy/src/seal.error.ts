@@ -1,0 +1,13 @@
+export type SealFault = 'unreadable' | 'header-mismatch' | 'wrong-key' | 'tampered' | 'not-json';
+
+/** A sealed part that cannot be what it claims to be. Repeating does not help: a dead letter. Never shows content. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+  readonly code: `seal-${SealFault}`;
+  readonly retriable = false;
+
+  constructor(fault: SealFault, message: string) {
+    super(message);
+    this.code = `seal-${fault}`;
+  }
+}
