@@ -1,0 +1,15 @@
+export { fixedClock, systemClock } from './clock.js';
+export type { Clock, FixedClock } from './clock.js';
+export { EnvironmentError, loadEnvironment } from './environment.js';
+export { HealthRegistry } from './health.js';
+export type { HealthCheck, Readiness } from './health.js';
+export { createLogger, LOG_LEVELS } from './logger.js';
+export type { LogFields, Logger, LogLevel, LogMethod } from './logger.js';
+export { MESSAGING_COUNTERS, Metrics } from './metrics.js';
+export type { MessagingCounter, MessagingCounters } from './metrics.js';
+export { nestLogger } from './nest-logger.js';
+export { Problem } from './problem.error.js';
+export type { FieldError, ProblemOptions } from './problem.error.js';
+export { PROBLEM_JSON, toProblemJson } from './problem-json.js';
+export type { ProblemJson } from './problem-json.js';
+export { ProblemFilter } from './problem-filter.js';
