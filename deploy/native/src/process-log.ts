@@ -1,0 +1,48 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+const TAIL = 30;
+
+/** What a process says: line by line into its file, the last lines at hand for error messages, and to who listens. */
+export class ProcessLog {
+  readonly file: string;
+  readonly #stream: WriteStream;
+  readonly #listeners = new Set<(line: string) => void>();
+  readonly #tail: string[] = [];
+
+  constructor(file: string, listener?: (line: string) => void) {
+    mkdirSync(dirname(file), { recursive: true });
+    this.file = file;
+    this.#stream = createWriteStream(file, { flags: 'a' });
+    this.#stream.on('error', () => undefined);
+    if (listener) this.#listeners.add(listener);
+  }
+
+  read(...sources: readonly (Readable | null)[]): void {
+    for (const source of sources) if (source) createInterface({ input: source }).on('line', (line) => this.write(line));
+  }
+
+  write(line: string): void {
+    this.#stream.write(`${line}\n`);
+    this.#tail.push(line);
+    if (this.#tail.length > TAIL) this.#tail.shift();
+    for (const listener of this.#listeners) listener(line);
+  }
+
+  /** Calls `found` once, for the first line from now on that matches; returns the way to stop listening. */
+  once(pattern: RegExp, found: () => void): () => void {
+    const listener = (line: string): void => {
+      if (!pattern.test(line)) return;
+      this.#listeners.delete(listener);
+      found();
+    };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  lastLines(): string {
+    return this.#tail.join('\n');
+  }
+}
