@@ -1,0 +1,14 @@
+export {
+  addDays,
+  end,
+  firstOfNextMonth,
+  fyEnd,
+  isPlainDate,
+  reach,
+  todayInTokyo,
+  type PlainDate,
+} from './plain-date.js';
+export { OpenDayCalendar, UnknownCalendarYearError } from './open-days.js';
+export { containsMyNumber, isLocalGovernmentCode, isMyNumber, localGovernmentCheckDigit } from './check-digits.js';
+export { graphemeLength, hasForbiddenCharacter, nameProblem } from './person-name.js';
+export { nearestName } from './nearest-name.js';

@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day `YYYY-MM-DD` that exists; compares with `<` and `===` like the text that it is. */
+export type PlainDate = string;
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for a text `YYYY-MM-DD` that names a day of the Gregorian calendar (2026-02-29 is none). */
+export function isPlainDate(text: unknown): text is PlainDate {
+  if (typeof text !== 'string' || !ISO_DATE.test(text)) return false;
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
+/** The day `days` after (negative: before) the given one. */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/**
+ * Last day of a period of `months` months whose first counted day is `first`: the day before the same day number,
+ * or the month's last day where it has no such day (Civil Code art. 143).
+ */
+export function end(first: PlainDate, months: number): PlainDate {
+  const start = Temporal.PlainDate.from(first);
+  const target = start.toPlainYearMonth().add({ months });
+  if (start.day > target.daysInMonth) return target.toPlainDate({ day: target.daysInMonth }).toString();
+  return target.toPlainDate({ day: start.day }).subtract({ days: 1 }).toString();
+}
+
+/** The day on which age `age` is reached: the day before the birthday (Act on Calculation of Ages). */
+export function reach(birthDate: PlainDate, age: number): PlainDate {
+  return end(birthDate, 12 * age);
+}
+
+/** The first 31 March on or after the day on which `age` is reached: the end of that school year. */
+export function fyEnd(birthDate: PlainDate, age: number): PlainDate {
+  const reached = reach(birthDate, age);
+  const sameYear = `${reached.slice(0, 4)}-03-31`;
+  return reached <= sameYear ? sameYear : `${pad(Number(reached.slice(0, 4)) + 1)}-03-31`;
+}
+
+/** The first day of the month after the month of `date`. */
+export function firstOfNextMonth(date: PlainDate): PlainDate {
+  return Temporal.PlainDate.from(date).toPlainYearMonth().add({ months: 1 }).toPlainDate({ day: 1 }).toString();
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function dayOfWeek(date: PlainDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** The business date in Japan at an instant (the time zone of every deadline is Asia/Tokyo). */
+export function todayInTokyo(instant: Date): PlainDate {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
+  return moment.toZonedDateTimeISO('Asia/Tokyo').toPlainDate().toString();
+}
+
+function pad(year: number): string {
+  return String(year).padStart(4, '0');
+}
