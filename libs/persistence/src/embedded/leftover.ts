@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { clusterOf } from './place.js';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.js';
+
+interface Occupation {
+  owner: ProcessIdentity;
+  server: ProcessIdentity;
+}
+
+const POLL_MS = 50;
+/** Each signal is harsher than the one before: end sessions, crash, kill. */
+const ENDINGS: readonly { signal: NodeJS.Signals; patienceMs: number }[] = [
+  { signal: 'SIGINT', patienceMs: 10_000 },
+  { signal: 'SIGQUIT', patienceMs: 5_000 },
+  { signal: 'SIGKILL', patienceMs: 5_000 },
+];
+
+/** Notes who runs which server on this folder, for the next start. */
+export async function occupy(dataDir: string, serverPid: number): Promise<void> {
+  const occupation = { owner: identityOf(process.pid), server: identityOf(serverPid) };
+  await writeFile(fileOf(dataDir), JSON.stringify(occupation));
+}
+
+/**
+ * Ends a server whose owner is gone.
+ * @throws Error when the owner is alive: the folder is in use.
+ */
+export async function stopLeftover(dataDir: string): Promise<void> {
+  if (!existsSync(fileOf(dataDir))) return;
+  const { owner, server } = JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as Occupation;
+  if (isAlive(server)) {
+    if (isAlive(owner)) throw new Error(`dataDir: ${dataDir} is in use by process ${owner.pid}`);
+    await end(server);
+  } else if (identityOf(server.pid)) {
+    // Another process has the dead server's number by now, and PostgreSQL would take it for that server.
+    await rm(join(clusterOf(dataDir), 'postmaster.pid'), { force: true });
+  }
+  await rm(fileOf(dataDir), { force: true });
+}
+
+async function end(server: ProcessIdentity): Promise<void> {
+  for (const { signal, patienceMs } of ENDINGS) {
+    process.kill(server.pid, signal);
+    for (let waited = 0; waited < patienceMs; waited += POLL_MS) {
+      if (!isAlive(server)) return;
+      await wait(POLL_MS);
+    }
+  }
+  throw new Error(`the PostgreSQL server ${server.pid} of an earlier run cannot be stopped`);
+}
+
+function fileOf(dataDir: string): string {
+  return join(dataDir, 'server.json');
+}

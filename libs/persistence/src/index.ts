@@ -1,0 +1,31 @@
+export { ServiceDatabase, type DatabaseConfig, type Row } from './service-database.js';
+export {
+  UnitOfWork,
+  type RetryOptions,
+  type Tx,
+  type UnitOfWorkOptions,
+  type UnitOfWorkSettings,
+} from './unit-of-work.js';
+export {
+  DatabaseBusyError,
+  DatabaseUnavailableError,
+  UnknownOutcomeError,
+  sqlStateOf,
+} from './database.error.js';
+export { roleOf, schemaOf, type NarrowRole } from './naming.js';
+export { wardPolicySql, type WardPolicy } from './ward-policy.js';
+export { dataSourceFor, type DataSourceParts } from './data-source.js';
+export { runMigrations, type MigrationClass } from './run-migrations.js';
+export { schemaDrift } from './schema-drift.js';
+export {
+  provision,
+  type Provisioned,
+  type ProvisionOptions,
+  type ServiceLogin,
+} from './provision.js';
+export {
+  embeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  type StopMode,
+} from './embedded/embedded-postgres.js';

@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { dataSourceFor } from './data-source.js';
+import { asUnavailable, isContention } from './database.error.js';
+import type { ServiceDatabase } from './service-database.js';
+
+export type MigrationClass = new () => MigrationInterface;
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 200;
+const WAIT_FOR_OTHERS = '120s';
+
+/**
+ * Brings the service's schema up to date and returns the names of the migrations that ran now. Processes
+ * that start together wait for each other; a migration that cannot have its table lock in 3 s is tried again.
+ */
+export async function runMigrations(
+  db: ServiceDatabase,
+  migrations: readonly MigrationClass[],
+): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString: db.url,
+    application_name: `${db.service} migrations`,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
+      `migrations:${db.service}`,
+    ]);
+    return await migrate(dataSourceFor(db, { migrations }));
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrate(dataSource: DataSource): Promise<string[]> {
+  await dataSource.initialize();
+  try {
+    const names: string[] = [];
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const ran = await dataSource.runMigrations();
+        return [...names, ...ran.map((migration) => migration.name)];
+      } catch (error) {
+        if (!isContention(error) || attempt >= ATTEMPTS) throw error;
+        await wait(PAUSE_MS * attempt);
+      }
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}

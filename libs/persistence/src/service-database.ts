@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { asUnavailable } from './database.error.js';
+import { schemaOf } from './naming.js';
+
+export interface DatabaseConfig {
+  service: string;
+  /** `postgres://login:password@host:port/database`, the login being the service's own. */
+  url: string;
+  /** Connections at most; 10 when absent. */
+  poolSize?: number;
+  /** The service's name with `_` for `-` when absent. */
+  schema?: string;
+}
+
+export type Row = Record<string, unknown>;
+
+/** Limits that keep a stuck transaction from holding up the relay of every service in the cluster. */
+export const SESSION_LIMITS = {
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 3_000,
+} as const;
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const DATE_TYPE = 1082;
+
+/** A plain date stays text: as a Date it would be midnight of whatever zone the process runs in. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) =>
+    (id as number) === DATE_TYPE
+      ? (value: string) => value
+      : (pg.types.getTypeParser(id, format as 'text') as unknown),
+};
+
+/**
+ * The connections of one service to its own schema. SQL needs no schema prefix.
+ * `bigint`, `numeric` and `date` come as strings.
+ */
+export class ServiceDatabase {
+  readonly service: string;
+  readonly schema: string;
+  readonly url: string;
+  readonly pool: pg.Pool;
+
+  constructor(config: DatabaseConfig) {
+    this.service = config.service;
+    this.schema = config.schema ?? schemaOf(config.service);
+    this.url = config.url;
+    this.pool = new pg.Pool({
+      ...SESSION_LIMITS,
+      connectionString: config.url,
+      application_name: config.service,
+      options: `-c search_path=${this.schema}`,
+      max: config.poolSize ?? 10,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      types,
+    });
+    // Without a listener the death of an idle connection ends the process. The pool already dropped it.
+    this.pool.on('error', () => undefined);
+  }
+
+  /**
+   * One reading statement outside a unit of work, with the rights of the service's login.
+   * @throws DatabaseUnavailableError when no connection can be had.
+   */
+  async query<R = Row>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    try {
+      const result = await this.pool.query<R & pg.QueryResultRow>(sql, [...params]);
+      return result.rows;
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,6 @@
+export {
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './create-test-database.js';
+export { refuseWriteBeforeLock } from './refuse-write-before-lock.js';
