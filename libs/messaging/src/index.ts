@@ -1,0 +1,28 @@
+export type {
+  Appender,
+  EventLog,
+  LogBatch,
+  LogClient,
+  LogEnds,
+  LogPosition,
+  LogRecord,
+  MoveCursor,
+  Queryable,
+  StoredRecord,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+  TopicPartition,
+} from './event-log.port.js';
+export { carries } from './delivery.js';
+export type { ChunkHandler, Delivery, DeliveryFailure } from './delivery.js';
+export { Consumes, contractsOf } from './consumes.decorator.js';
+export { decideEach } from './decide-each.js';
+export type { DeliveryCounter, DeliveryCounters, DeliveryLog, WallClock } from './host.port.js';
+export { Outbox } from './outbox/outbox.js';
+export type { OutboxEvent, OutboxOptions, SealablePart, SealRequest } from './outbox/outbox.js';
+export type { OutboxPosition, Relay } from './relay/relay.js';
+export { ServiceMessaging } from './service-messaging.js';
+export type { MessagingOptions, Readiness } from './service-messaging.js';
+export { EventLogServer } from './event-log-server.js';
+export { partitionOf } from './partition/partition-of.js';
