@@ -1,0 +1,92 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { InvalidTokenError, IssuerUnavailableError, type TokenFault } from './access-token.error.js';
+import type { AuthOptions } from './auth.options.js';
+import { discoverJwksUri } from './discovery.js';
+import { principalFrom } from './principal-claims.js';
+import type { Principal } from './principal.js';
+
+/** Asymmetric algorithms only: with a symmetric one the public key would be enough to sign. */
+const ALGORITHMS = ['ES256', 'PS256', 'RS256', 'EdDSA'];
+const MAX_TOLERANCE_SECONDS = 10;
+const KEYS_KEPT_MS = 600_000;
+
+/**
+ * Proves access tokens (RFC 9068) of one issuer. Keys come from the issuer's own JWKS address and from nowhere else:
+ * `jwk`, `jku` and `x5u` in a token's header are not looked at (ASVS 5.0, 9.1).
+ */
+export class AccessTokens {
+  private keys?: Promise<JWTVerifyGetKey>;
+
+  constructor(private readonly options: AuthOptions) {
+    if ((options.clockToleranceSeconds ?? 0) > MAX_TOLERANCE_SECONDS)
+      throw new Error(`auth.clockToleranceSeconds: at most ${MAX_TOLERANCE_SECONDS}.`);
+  }
+
+  /**
+   * @throws InvalidTokenError when the token does not prove a caller.
+   * @throws IssuerUnavailableError when the issuer's keys cannot be had.
+   */
+  async verify(token: string): Promise<Principal> {
+    return principalFrom(await this.payloadOf(token));
+  }
+
+  private async payloadOf(token: string): Promise<JWTPayload> {
+    const { issuer, audience, clockToleranceSeconds = 5 } = this.options;
+    try {
+      const { payload } = await jwtVerify(token, (header, input) => this.keyFor(header, input), {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        typ: 'at+jwt',
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp', 'iat'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof IssuerUnavailableError) throw error;
+      throw new InvalidTokenError(faultOf(error), { cause: error });
+    }
+  }
+
+  private async keyFor(...args: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+    try {
+      const keys = await this.keySet();
+      return await keys(...args);
+    } catch (error) {
+      if (isAboutToken(error)) throw error;
+      throw new IssuerUnavailableError({ cause: error });
+    }
+  }
+
+  private keySet(): Promise<JWTVerifyGetKey> {
+    this.keys ??= this.openKeySet().catch((error: unknown) => {
+      this.keys = undefined;
+      throw error;
+    });
+    return this.keys;
+  }
+
+  private async openKeySet(): Promise<JWTVerifyGetKey> {
+    const { jwksCooldownMs = 30_000, jwksTimeoutMs = 2_000 } = this.options;
+    const uri = this.options.jwksUri ?? (await discoverJwksUri(this.options.issuer, jwksTimeoutMs));
+    return createRemoteJWKSet(new URL(uri), {
+      cooldownDuration: jwksCooldownMs,
+      timeoutDuration: jwksTimeoutMs,
+      cacheMaxAge: KEYS_KEPT_MS,
+    });
+  }
+}
+
+/** What a key lookup can hold against the token itself; everything else is the issuer's absence. */
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported;
+
+function faultOf(error: unknown): TokenFault {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return 'wrong-claim';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong-signature';
+  if (isAboutToken(error)) return 'unknown-key';
+  return 'unreadable';
+}

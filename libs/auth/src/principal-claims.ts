@@ -1,0 +1,52 @@
+import { SECTIONS, type SectionName } from '@app/contracts';
+import type { JWTPayload } from 'jose';
+import { InvalidTokenError } from './access-token.error.js';
+import { ROLES, type Principal, type Role } from './principal.js';
+
+const MAX_TEXT = 255;
+const WARD_CODE = /^\d{5,6}$/;
+
+/** Reads our claims from a proven token. @throws InvalidTokenError when one is missing or has another shape. */
+export function principalFrom(payload: JWTPayload): Principal {
+  const roles = rolesIn(payload['roles']);
+  const section = sectionIn(payload['section'], roles);
+  return {
+    sub: textIn(payload.sub),
+    roles,
+    ...(section && { section }),
+    wards: wardsIn(payload['wards']),
+    loa: textIn(payload['loa']),
+  };
+}
+
+function textIn(value: unknown): string {
+  if (typeof value !== 'string' || value === '' || value.length > MAX_TEXT) throw wrongClaim();
+  return value;
+}
+
+function textsIn(value: unknown): string[] {
+  if (!Array.isArray(value)) throw wrongClaim();
+  return value.map(textIn);
+}
+
+/** Roles that are not ours are left out: the same issuer serves other systems of the city. */
+function rolesIn(value: unknown): Role[] {
+  const named = textsIn(value);
+  return ROLES.filter((role) => named.includes(role));
+}
+
+function wardsIn(value: unknown): string[] {
+  const wards = textsIn(value);
+  if (!wards.every((ward) => WARD_CODE.test(ward))) throw wrongClaim();
+  return wards;
+}
+
+/** Who works for a section must say for which: without it there is nothing that they may see. */
+function sectionIn(value: unknown, roles: readonly Role[]): SectionName | undefined {
+  if (value === undefined && !roles.includes('officer') && !roles.includes('supervisor')) return undefined;
+  const section = SECTIONS.find((name) => name === value);
+  if (!section) throw wrongClaim();
+  return section;
+}
+
+const wrongClaim = (): InvalidTokenError => new InvalidTokenError('wrong-claim');

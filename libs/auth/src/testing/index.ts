@@ -1,0 +1,1 @@
+export { startTestIssuer, type BadToken, type TestClaims, type TestIssuer } from './test-issuer.js';
