@@ -7,6 +7,7 @@ export interface LoggableError {
 }
 
 const MAX_DEPTH = 4;
+const TECHNICAL = /^(KafkaJS\w*|\w*UnavailableError|UnknownOutcomeError|TypeError|ReferenceError)$/;
 
 /** An error without what it may quote: its type, code and stack frames always, its message where that shows no content. */
 export function loggableError(error: Error, depth = 0): LoggableError {
@@ -27,10 +28,8 @@ export function loggableError(error: Error, depth = 0): LoggableError {
  */
 function showsNoContent(error: Error, code: string | undefined): boolean {
   if ('loggable' in error && error.loggable === true) return true;
-  if ('syscall' in error || error.name.startsWith('KafkaJS')) return true;
-  if (error.name.endsWith('UnavailableError') || error.name === 'UnknownOutcomeError') return true;
   if ('severity' in error && code?.length === 5) return !/^(21|22|23|44|P0)/.test(code);
-  return error.name === 'TypeError' || error.name === 'ReferenceError';
+  return 'syscall' in error || TECHNICAL.test(error.name);
 }
 
 function codeOf(error: Error): string | undefined {

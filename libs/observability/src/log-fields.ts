@@ -35,17 +35,10 @@ function writable(name: string, value: unknown): unknown {
 
 /** Plain values only: an object could hold anything. */
 function plain(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-      return withoutCredentials(value).slice(0, MAX_TEXT);
-    case 'bigint':
-      return value.toString();
-    case 'number':
-    case 'boolean':
-      return value;
-    default:
-      return value instanceof Date ? value.toISOString() : undefined;
-  }
+  if (typeof value === 'string') return withoutCredentials(value).slice(0, MAX_TEXT);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Date ? value.toISOString() : undefined;
 }
 
 const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@\s]*@/, '//');

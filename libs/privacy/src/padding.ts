@@ -15,7 +15,7 @@ export function pad(content: Uint8Array): Uint8Array {
 export function unpad(padded: Uint8Array): Uint8Array {
   const end = padded.findLastIndex((byte) => byte !== 0);
   if (padded.length % STEP !== 0 || padded[end] !== MARK || padded.length - end > STEP) {
-    throw new SealError('not-json', 'The sealed part opened, but is not padded as ours are.');
+    throw new SealError('bad-padding', 'The sealed part opened, but is not padded as ours are.');
   }
   return padded.subarray(0, end);
 }

@@ -33,6 +33,10 @@ export class PairKeys {
     }
   }
 
+  knows(partner: ServiceName): boolean {
+    return this.keys.publicKeys.has(partner);
+  }
+
   /** AES key wrap (RFC 3394): 32 bytes become 40. */
   wrap(partner: ServiceName, dataKey: Uint8Array): Buffer {
     const cipher = createCipheriv(KEY_WRAP, this.keyWith(partner), KEY_WRAP_IV);
@@ -59,7 +63,7 @@ export class PairKeys {
     // Sorted, so that both ends, and both directions, come to the same key.
     const pair = [this.service, partner].sort();
     const info = ['madoguchi', 'key-encryption', 'v1', ...pair].join('\n');
-    const salt = pair.map((name) => rawPublic(this.publicKeyOf(name as ServiceName))).join('\n');
+    const salt = pair.map((name) => rawPublic(this.publicKeyOf(name))).join('\n');
     const derived = Buffer.from(hkdfSync('sha256', secret, salt, info, 32));
     secret.fill(0);
     return derived;

@@ -1,4 +1,5 @@
-export type SealFault = 'unreadable' | 'header-mismatch' | 'wrong-key' | 'tampered' | 'not-json';
+export type SealFault =
+  'unreadable' | 'header-mismatch' | 'wrong-key' | 'tampered' | 'bad-padding' | 'not-json';
 
 /** A sealed part that cannot be what it claims to be. Repeating does not help: a dead letter. Never shows content. */
 export class SealError extends Error {

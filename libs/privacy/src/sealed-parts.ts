@@ -56,15 +56,16 @@ export async function openParts<T>(
     headers.filter((header): header is SealHeader => !(header instanceof SealError)),
   );
   return Promise.all(
-    headers.map((header, index) =>
-      header instanceof SealError
-        ? ({ state: 'refused', error: header } as const)
-        : openOne<T>(keys, header, parts[index]!.jwe),
-    ),
+    headers.map(async (header, index) => openOne<T>(keys, header, parts[index]!.jwe)),
   );
 }
 
-async function openOne<T>(keys: CaseKeys, header: SealHeader, jwe: string): Promise<OpenedPart<T>> {
+async function openOne<T>(
+  keys: CaseKeys,
+  header: SealHeader | SealError,
+  jwe: string,
+): Promise<OpenedPart<T>> {
+  if (header instanceof SealError) return { state: 'refused', error: header };
   try {
     return { state: 'opened', content: await openPart<T>(requireKey(keys, header), header, jwe) };
   } catch (error) {
