@@ -1,0 +1,56 @@
+import type { HoldReason, SectionName, TaskStatus } from '@app/contracts';
+import type { FiledCase, SealedNote } from './case.js';
+import type { CasePlan } from './plan-case.decision.js';
+
+export interface CaseFiled {
+  readonly kind: 'filed';
+  readonly filed: FiledCase;
+  readonly plan: CasePlan;
+}
+
+/** A section's word about one of its tasks: the whole public state, so an older version adds nothing. */
+export interface TaskChanged {
+  readonly kind: 'task-changed';
+  readonly section: SectionName;
+  readonly taskId: string;
+  readonly procedureId: string;
+  readonly status: TaskStatus;
+  readonly version: number;
+  readonly held: HoldReason | null;
+  readonly returnedItems: readonly string[];
+  readonly note: SealedNote | null;
+}
+
+export interface WithdrawalRefused {
+  readonly kind: 'withdrawal-refused';
+  readonly section: SectionName;
+  readonly taskId: string;
+}
+
+export interface WithdrawalRequested {
+  readonly kind: 'withdrawal-requested';
+}
+
+export interface CaseCorrected {
+  readonly kind: 'corrected';
+  readonly correctionId: string;
+  readonly answered: readonly { readonly taskId: string; readonly items: readonly string[] }[];
+  /** Present when facts changed: what the case is made of on the same rule set and the new facts. */
+  readonly replanned?: {
+    readonly plan: CasePlan;
+    /** Procedures whose section sees other facts or persons than before. */
+    readonly changedFacts: ReadonlySet<string>;
+  };
+}
+
+export type ResolutionDecision = 'release' | 'cancel';
+
+/** A supervisor's word about a held task. */
+export interface HoldResolved {
+  readonly kind: 'hold-resolved';
+  readonly taskId: string;
+  readonly decision: ResolutionDecision;
+}
+
+export type CaseEvent =
+  CaseFiled | TaskChanged | WithdrawalRefused | WithdrawalRequested | CaseCorrected | HoldResolved;

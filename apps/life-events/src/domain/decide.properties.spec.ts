@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SectionName, TaskStatus } from '@app/contracts';
+import fc from 'fast-check';
+import { FictionalSections, changed } from '../testing/fictional-sections.js';
+import { FILED, countingIds, planOf, planned } from '../testing/fictional-plan.js';
+import { isEnded, type Case, type CaseTask, type PlannedTask } from './case.js';
+import type { CaseEvent } from './case-event.js';
+import { decide } from './decide.js';
+import type { Order } from './order.js';
+import { TASK_MOVES } from './task-moves.js';
+
+const sections: readonly SectionName[] = ['resident', 'insurance', 'childcare'];
+
+/** Any graph without a cycle: a task depends on some of those before it. */
+const anyPlan: fc.Arbitrary<PlannedTask[]> = fc
+  .array(
+    fc.record({
+      section: fc.constantFrom(...sections),
+      delivers: fc.boolean(),
+      before: fc.array(fc.nat(7), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 7 },
+  )
+  .map((drafts) =>
+    drafts.map(({ section, delivers, before }, index) => {
+      const names = [...new Set(before.filter((other) => other < index))].map((n) => `t${n}`);
+      return planned(`t${index}`, section, names, { delivers });
+    }),
+  );
+
+/** Chance for the whole run: each number picks among what is possible at that moment. */
+const anyChance = fc.array(fc.nat(10_000), { minLength: 200, maxLength: 400 });
+
+class Run {
+  readonly sections = new FictionalSections();
+  readonly orders: Order[] = [];
+  state: Case | undefined;
+  private readonly newId = countingIds();
+
+  constructor(
+    private readonly chance: number[],
+    private readonly checkEach: (state: Case) => void = () => undefined,
+  ) {}
+
+  apply(event: CaseEvent): void {
+    const decision = decide(this.state, event, this.newId);
+    this.state = decision.case;
+    this.orders.push(...decision.orders);
+    this.sections.obey(decision.orders);
+    this.checkEach(decision.case);
+  }
+
+  /** One step: an officer works, life-events hears a section, or a supervisor resolves a hold. */
+  step(extra: (() => void)[] = []): boolean {
+    const hear = this.sections.waiting().map((name) => () => this.apply(this.sections.next(name)));
+    const possible = [...hear, ...this.sections.moves(), ...this.resolutions(), ...extra];
+    if (possible.length === 0) return false;
+    possible[(this.chance.pop() ?? 0) % possible.length]?.();
+    return true;
+  }
+
+  /** Until nothing more can happen; without chance left, each section is heard and then decides what it has. */
+  finish(): void {
+    while (this.chance.length > 0 && this.step());
+    for (;;) {
+      const [heard] = this.sections.waiting();
+      const [resolve] = this.resolutions();
+      if (heard !== undefined) this.apply(this.sections.next(heard));
+      else if (resolve !== undefined) resolve();
+      else if (!this.end()) return;
+    }
+  }
+
+  private end(): boolean {
+    const before = this.orders.length;
+    const moves = this.sections.moves();
+    // The last move of a task in the table's order leads towards its end.
+    moves.at(-1)?.();
+    return moves.length > 0 || this.orders.length > before;
+  }
+
+  private resolutions(): (() => void)[] {
+    const held = this.state?.tasks.filter((task) => task.held !== null && !isEnded(task)) ?? [];
+    return held.flatMap(({ taskId }) =>
+      (['release', 'cancel'] as const).map(
+        (decision) => () => this.apply({ kind: 'hold-resolved', taskId, decision }),
+      ),
+    );
+  }
+}
+
+const open = (run: Run, tasks: PlannedTask[]): void =>
+  run.apply({ kind: 'filed', filed: FILED, plan: planOf(tasks) });
+
+function neverClosesEarly({ status, tasks }: Case): void {
+  if (status === 'CLOSED' || status === 'WITHDRAWN') expect(tasks.every(isEnded)).toBe(true);
+  else expect(tasks.every(isEnded)).toBe(false);
+}
+
+describe('a case under any order of what its sections say', () => {
+  it('ends closed, with every task opened once, and is never closed with one still open', () => {
+    fc.assert(
+      fc.property(anyPlan, anyChance, (tasks, chance) => {
+        const run = new Run([...chance], neverClosesEarly);
+        open(run, tasks);
+        run.finish();
+        expect(run.state?.status).toBe('CLOSED');
+        expect([...run.sections.opened].sort()).toEqual(tasks.map((t) => t.procedureId).sort());
+        for (const task of run.state?.tasks ?? [])
+          expect(run.sections.statusOf(task.taskId)).toBe(task.status);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('releases a task only once, and only when each predecessor is decided or waived', () => {
+    fc.assert(
+      fc.property(anyPlan, anyChance, (tasks, chance) => {
+        const run = new Run([...chance]);
+        open(run, tasks);
+        run.finish();
+        const released = run.orders.filter(({ kind }) => kind === 'release-task');
+        const ids = released.map((order) => ('task' in order ? order.task.taskId : ''));
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const task of run.state?.tasks ?? []) {
+          if (!ids.includes(task.taskId)) continue;
+          const unready = run.state?.tasks.filter(
+            ({ procedureId, status }) =>
+              task.dependsOn.includes(procedureId) &&
+              !task.waived.includes(procedureId) &&
+              status !== 'DECIDED' &&
+              status !== 'DELIVERED',
+          );
+          expect(unready).toEqual([]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('answers a withdrawal that comes at any moment: withdrawn, refused or partly so', () => {
+    fc.assert(
+      fc.property(anyPlan, anyChance, fc.nat(40), (tasks, chance, moment) => {
+        const run = new Run([...chance], neverClosesEarly);
+        open(run, tasks);
+        for (let step = 0; step < moment; step++) run.step();
+        run.apply({ kind: 'withdrawal-requested' });
+        run.finish();
+        const withdrawn = run.state?.tasks.every(({ status }) => status === 'WITHDRAWN') ?? false;
+        expect(['done', 'refused', 'partly-refused']).toContain(run.state?.withdrawal);
+        expect(run.state?.status).toBe(run.state?.withdrawal === 'done' ? 'WITHDRAWN' : 'CLOSED');
+        if (run.state?.withdrawal === 'done') expect(withdrawn).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is the same after a word that it has heard before', () => {
+    fc.assert(
+      fc.property(anyPlan, anyChance, (tasks, chance) => {
+        const heard: CaseEvent[] = [];
+        const run = new Run([...chance]);
+        const apply = run.apply.bind(run);
+        run.apply = (event) => {
+          if (event.kind === 'task-changed') heard.push(event);
+          apply(event);
+        };
+        open(run, tasks);
+        run.finish();
+        for (const event of heard) {
+          const again = decide(run.state, event, () => 'unused');
+          expect(again.case).toBe(run.state);
+          expect(again.orders).toEqual([]);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** What others can see of a case; which release was still sent to a task that is being withdrawn does not matter. */
+const visible = ({ tasks, status, withdrawal }: Case) => ({
+  status,
+  withdrawal,
+  tasks: tasks.map(({ released, withdrawReason, ...task }) => ({
+    ...task,
+    withdrawReason,
+    released: withdrawReason === null && released,
+  })),
+});
+
+/** A section withdraws only what it was asked to. */
+const mayBecome = (task: CaseTask, to: TaskStatus): boolean =>
+  TASK_MOVES.allows(task.status, to) &&
+  (to !== 'DELIVERED' || task.delivers) &&
+  (to !== 'WITHDRAWN' || task.withdrawReason !== null);
+
+function possibleWords(state: Case): CaseEvent[] {
+  return state.tasks.flatMap((task) =>
+    TASK_MOVES.states
+      .filter((to) => mayBecome(task, to))
+      .map((to) => changed(task, to, task.version + 1)),
+  );
+}
+
+describe('two words of different topics', () => {
+  it('lead to the same case in either order', () => {
+    fc.assert(
+      fc.property(anyPlan, anyChance, fc.nat(60), (tasks, chance, moment) => {
+        const run = new Run([...chance]);
+        open(run, tasks);
+        for (let step = 0; step < moment; step++) run.step();
+        const state = run.state as Case;
+        const words: CaseEvent[] = [...possibleWords(state), { kind: 'withdrawal-requested' }];
+        const topicOf = (event: CaseEvent) => ('section' in event ? event.section : 'applications');
+        const both = (a: CaseEvent, b: CaseEvent) =>
+          decide(decide(state, a, () => 'x').case, b, () => 'x').case;
+        for (const a of words)
+          for (const b of words)
+            if (topicOf(a) < topicOf(b)) expect(visible(both(a, b))).toEqual(visible(both(b, a)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
