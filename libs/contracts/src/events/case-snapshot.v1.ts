@@ -21,6 +21,7 @@ import {
   orNull,
   personId,
   plainDate,
+  ruleCode,
   text,
   uuid,
   wardCode,
@@ -97,7 +98,7 @@ const taskSchema = closed({
 
 const referralSchema = closed({
   procedureId: code,
-  ruleId: code,
+  ruleId: ruleCode,
   persons: listOf(personId, 20),
   requirement: openedTaskFields.requirement,
   visitRequired: flag,

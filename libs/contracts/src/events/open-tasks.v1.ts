@@ -18,6 +18,7 @@ import {
   orNull,
   personId,
   plainDate,
+  ruleCode,
   text,
   uuid,
   wardCode,
@@ -64,7 +65,7 @@ export interface OpenTasksSealed {
 export const openedTaskFields = {
   taskId: uuid,
   procedureId: code,
-  ruleId: code,
+  ruleId: ruleCode,
   persons: listOf(personId, 20),
   requirement: oneOf(REQUIREMENTS),
   filing: oneOf(FILING_CLASSES),

@@ -32,6 +32,11 @@ export const plainDate: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
 export const wardCode: JsonSchema = { type: 'string', pattern: '^\\d{5}$' };
 export const code: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$' };
+/** The row of the decision tables that proposed a procedure; several rows joined by `+`. */
+export const ruleCode: JsonSchema = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._:+-]{0,299}$',
+};
 export const personId: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,20}$' };
 /** Names what was returned: a document's code, or the pointer of a fact such as `persons/p1/insurance`. */
 export const itemCode: JsonSchema = {
