@@ -1,5 +1,9 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { InvalidTokenError, IssuerUnavailableError, type TokenFault } from './access-token.error.js';
+import {
+  InvalidTokenError,
+  IssuerUnavailableError,
+  type TokenFault,
+} from './access-token.error.js';
 import type { AuthOptions } from './auth.options.js';
 import { discoverJwksUri } from './discovery.js';
 import { principalFrom } from './principal-claims.js';
@@ -48,7 +52,9 @@ export class AccessTokens {
     }
   }
 
-  private async keyFor(...args: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+  private async keyFor(
+    ...args: Parameters<JWTVerifyGetKey>
+  ): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
     try {
       const keys = await this.keySet();
       return await keys(...args);

@@ -1,5 +1,10 @@
 import { SetMetadata, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiForbiddenResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExtension,
+  ApiForbiddenResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import type { Role } from './principal.js';
 import { DECLARATION, type Declaration } from './route-declaration.js';
 
@@ -11,7 +16,8 @@ export const SECURITY_SCHEME = 'access-token';
  * A declaration on the method replaces that of the class. @throws when no role is given: that would close the route.
  */
 export function Allow(...roles: [Role, ...Role[]]): MethodDecorator & ClassDecorator {
-  if (roles.length === 0) throw new Error('@Allow() needs at least one role; @AllowAnonymous() opens a route to all.');
+  if (roles.length === 0)
+    throw new Error('@Allow() needs at least one role; @AllowAnonymous() opens a route to all.');
   return applyDecorators(
     SetMetadata(DECLARATION, { anonymous: false, roles } satisfies Declaration),
     ApiBearerAuth(SECURITY_SCHEME),

@@ -36,14 +36,18 @@ export class OidcGuard implements CanActivate {
     if (declaration.anonymous) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const principal = await this.prove(request);
-    if (!declaration.roles.some((role) => principal.roles.includes(role))) throw this.forbidden(context, principal);
+    if (!declaration.roles.some((role) => principal.roles.includes(role)))
+      throw this.forbidden(context, principal);
     rememberPrincipal(request, principal);
     return true;
   }
 
   private declarationOf(context: ExecutionContext): Declaration {
     const targets = [context.getHandler(), context.getClass()];
-    const declaration = this.reflector.getAllAndOverride<Declaration | undefined>(DECLARATION, targets);
+    const declaration = this.reflector.getAllAndOverride<Declaration | undefined>(
+      DECLARATION,
+      targets,
+    );
     if (declaration) return declaration;
     this.log.error(`route-undeclared: ${nameOf(context)} does not say who may call it`);
     throw new Problem('internal');
@@ -62,13 +66,16 @@ export class OidcGuard implements CanActivate {
 
   private forbidden(context: ExecutionContext, principal: Principal): Problem {
     this.log.warn(`forbidden: ${nameOf(context)} for ${principal.roles.join(', ') || 'no role'}`);
-    return new Problem('forbidden', { headers: { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope"` } });
+    return new Problem('forbidden', {
+      headers: { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope"` },
+    });
   }
 }
 
 function tokenIn(request: Request): string {
   const { authorization } = request.headers;
-  if (authorization === undefined) throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': CHALLENGE } });
+  if (authorization === undefined)
+    throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': CHALLENGE } });
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) throw unauthenticated('invalid_request', 'unreadable');
   return token;
@@ -79,4 +86,5 @@ function unauthenticated(error: string, description: string): Problem {
   return new Problem('unauthenticated', { headers: { 'WWW-Authenticate': challenge } });
 }
 
-const nameOf = (context: ExecutionContext): string => `${context.getClass().name}.${context.getHandler().name}`;
+const nameOf = (context: ExecutionContext): string =>
+  `${context.getClass().name}.${context.getHandler().name}`;

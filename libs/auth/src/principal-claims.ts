@@ -43,7 +43,8 @@ function wardsIn(value: unknown): string[] {
 
 /** Who works for a section must say for which: without it there is nothing that they may see. */
 function sectionIn(value: unknown, roles: readonly Role[]): SectionName | undefined {
-  if (value === undefined && !roles.includes('officer') && !roles.includes('supervisor')) return undefined;
+  if (value === undefined && !roles.includes('officer') && !roles.includes('supervisor'))
+    return undefined;
   const section = SECTIONS.find((name) => name === value);
   if (!section) throw wrongClaim();
   return section;

@@ -35,9 +35,16 @@ function routesOf(controller: ControllerClass): RouteDeclaration[] {
     .flatMap((name) => routesOfHandler(controller, name, prototype[name] as Handler));
 }
 
-function routesOfHandler(controller: ControllerClass, name: string, handler: Handler): RouteDeclaration[] {
+function routesOfHandler(
+  controller: ControllerClass,
+  name: string,
+  handler: Handler,
+): RouteDeclaration[] {
   const paths = pathsAt(handler);
-  const method = RequestMethod[(Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod) ?? RequestMethod.GET];
+  const method =
+    RequestMethod[
+      (Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod) ?? RequestMethod.GET
+    ];
   return pathsAt(controller).flatMap((base) =>
     paths.map((path) => ({
       handler: `${controller.name}.${name}`,
@@ -49,7 +56,10 @@ function routesOfHandler(controller: ControllerClass, name: string, handler: Han
 }
 
 function allowedAt(controller: ControllerClass, handler: Handler): RouteDeclaration['allowed'] {
-  const found = new Reflector().getAllAndOverride<Declaration | undefined>(DECLARATION, [handler, controller]);
+  const found = new Reflector().getAllAndOverride<Declaration | undefined>(DECLARATION, [
+    handler,
+    controller,
+  ]);
   return found?.anonymous === true ? 'anonymous' : found?.roles;
 }
 
@@ -59,4 +69,8 @@ function pathsAt(target: object): string[] {
   return path === undefined ? [] : [path].flat();
 }
 
-const joined = (...parts: string[]): string => `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+const joined = (...parts: string[]): string =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;

@@ -23,7 +23,11 @@ export function developmentAccounts(wards: readonly string[]): DevelopmentAccoun
 }
 
 const citizen = (number: number): DevelopmentAccount =>
-  account(`citizen-${number}`, `市民 ${number} / citizen ${number}`, { roles: ['citizen'], wards: [], loa: 'high' });
+  account(`citizen-${number}`, `市民 ${number} / citizen ${number}`, {
+    roles: ['citizen'],
+    wards: [],
+    loa: 'high',
+  });
 
 function staffOf(section: SectionName, wards: readonly string[]): DevelopmentAccount[] {
   return [
@@ -33,13 +37,27 @@ function staffOf(section: SectionName, wards: readonly string[]): DevelopmentAcc
   ];
 }
 
-function staff(section: SectionName, role: Role, wards: readonly string[], suffix = ''): DevelopmentAccount {
+function staff(
+  section: SectionName,
+  role: Role,
+  wards: readonly string[],
+  suffix = '',
+): DevelopmentAccount {
   const title = role === 'officer' ? '職員 / officer' : '係長 / supervisor';
   const label = `${SECTION_LABELS[section]} ${title}${suffix && ` (${wards.join(', ')})`}`;
-  return account(`${section}-${role}${suffix}`, label, { roles: [role], section, wards, loa: 'high' });
+  return account(`${section}-${role}${suffix}`, label, {
+    roles: [role],
+    section,
+    wards,
+    loa: 'high',
+  });
 }
 
-const account = (name: string, label: string, claims: Omit<AccountClaims, 'sub'>): DevelopmentAccount => ({
+const account = (
+  name: string,
+  label: string,
+  claims: Omit<AccountClaims, 'sub'>,
+): DevelopmentAccount => ({
   name,
   label,
   claims: { sub: name, ...claims },

@@ -24,6 +24,8 @@ export interface DevelopmentIssuer {
   stop(): Promise<void>;
 }
 
-export function startDevelopmentIssuer(_options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> {
+export function startDevelopmentIssuer(
+  _options: DevelopmentIssuerOptions,
+): Promise<DevelopmentIssuer> {
   return Promise.reject(new Error('follows'));
 }

@@ -1,5 +1,12 @@
 import type { EventLog } from '@app/messaging';
-import { HealthRegistry, Metrics, createLogger, systemClock, type Clock, type Logger } from '@app/observability';
+import {
+  HealthRegistry,
+  Metrics,
+  createLogger,
+  systemClock,
+  type Clock,
+  type Logger,
+} from '@app/observability';
 import type { ProcessParts } from './service-runtime.js';
 
 export interface ProcessPartsOptions {

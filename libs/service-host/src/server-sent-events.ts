@@ -21,6 +21,10 @@ export interface EventReply {
   readonly raw: import('node:http').ServerResponse;
 }
 
-export function streamEvents(_reply: EventReply, _source: Observable<LiveEvent>, _options: StreamOptions): void {
+export function streamEvents(
+  _reply: EventReply,
+  _source: Observable<LiveEvent>,
+  _options: StreamOptions,
+): void {
   throw new Error('follows');
 }

@@ -21,6 +21,8 @@ export interface ServiceRuntime extends ProcessParts {
   readonly db: ServiceDatabase;
   readonly uow: UnitOfWork;
   readonly keys: KeyStore;
+  /** For what a service derives a secret of its own from; data keys come from `keys` only. */
+  readonly serviceKeys: ServiceKeys;
   readonly outbox: Outbox;
   /** Closes the connections of this service; the event log belongs to the process. */
   close(): Promise<void>;
@@ -37,7 +39,11 @@ export interface RuntimeOptions {
 }
 
 /** Puts a service's parts together. Connects to nothing yet. Its log entries carry the service's name. */
-export function createRuntime(service: ServiceName, parts: ProcessParts, options: RuntimeOptions): ServiceRuntime {
+export function createRuntime(
+  service: ServiceName,
+  parts: ProcessParts,
+  options: RuntimeOptions,
+): ServiceRuntime {
   const { databaseUrl: url, keysDatabaseUrl, keys: serviceKeys, poolSize } = options;
   const db = new ServiceDatabase({ service, url, ...(poolSize && { poolSize }) });
   const keys = new PostgresKeyStore({ service, url: keysDatabaseUrl, keys: serviceKeys });
@@ -48,6 +54,7 @@ export function createRuntime(service: ServiceName, parts: ProcessParts, options
     db,
     uow: new UnitOfWork(db),
     keys,
+    serviceKeys,
     outbox: new Outbox({ service, clock: parts.clock }),
     close: async () => {
       await Promise.all([db.close(), keys.close()]);

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SectionName } from '@app/contracts';
-import { SignJWT, exportJWK, exportSPKI, generateKeyPair, UnsecuredJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import {
+  SignJWT,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  UnsecuredJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
 import type { Role } from '../principal.js';
 
 /** Everything that a token can get wrong. */
@@ -51,7 +60,9 @@ const AUDIENCE = 'https://api.madoguchi.test';
 const HOUR = 3600;
 
 /** A second issuer for tests: its own keys, a discovery document and a JWKS over HTTP on loopback, nothing else. */
-export async function startTestIssuer(options: { readonly audience?: string } = {}): Promise<TestIssuer> {
+export async function startTestIssuer(
+  options: { readonly audience?: string } = {},
+): Promise<TestIssuer> {
   const key = await newKey();
   const published = { keys: [{ ...key.jwk, kid: key.kid, alg: 'ES256', use: 'sig' }] };
   const server = new KeyServer(published);
@@ -65,7 +76,8 @@ export async function startTestIssuer(options: { readonly audience?: string } = 
     fetches: () => server.fetches,
     token: (claims) => tokenWith(full(claims)),
     tokenWith,
-    badToken: (kind, claims) => BAD[kind]({ key, claims: claimsOf(issuer, audience, full(claims)) }),
+    badToken: (kind, claims) =>
+      BAD[kind]({ key, claims: claimsOf(issuer, audience, full(claims)) }),
     stop: () => server.close(),
   };
 }
@@ -137,7 +149,11 @@ function full(claims: TestClaims): Record<string, unknown> {
   return { sub: randomUUID(), wards: [], loa: 'high', ...claims };
 }
 
-const claimsOf = (issuer: string, audience: string, claims: Readonly<Record<string, unknown>>): JWTPayload => ({
+const claimsOf = (
+  issuer: string,
+  audience: string,
+  claims: Readonly<Record<string, unknown>>,
+): JWTPayload => ({
   iss: issuer,
   aud: audience,
   iat: now(),
@@ -146,7 +162,11 @@ const claimsOf = (issuer: string, audience: string, claims: Readonly<Record<stri
   ...claims,
 });
 
-function sign(claims: JWTPayload, key: SigningKey, header: Record<string, unknown> = {}): Promise<string> {
+function sign(
+  claims: JWTPayload,
+  key: SigningKey,
+  header: Record<string, unknown> = {},
+): Promise<string> {
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt', ...header })
     .sign(key.privateKey);
