@@ -30,7 +30,11 @@ export function loadEnvironment<T extends object>(
     ([, value]) => value !== undefined && value !== '',
   );
   const loaded = plainToInstance(type, Object.fromEntries(set), { exposeDefaultValues: true });
-  const errors = validateSync(loaded, { validationError: { target: false, value: false } });
+  // The whitelist takes away every variable that the class does not name: other programs' secrets among them.
+  const errors = validateSync(loaded, {
+    whitelist: true,
+    validationError: { target: false, value: false },
+  });
   if (errors.length > 0)
     throw new EnvironmentError(errors.map((error) => describe(error, environment)));
   return loaded;
