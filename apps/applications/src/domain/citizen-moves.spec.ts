@@ -3,8 +3,15 @@ import { CaseOpenedV1, type CaseSnapshotData, type TaskStatus } from '@app/contr
 import { answeredByTask, faultsOfAnswers, refusalOfCorrection } from './correction.rule.js';
 import { refusalOfWithdrawal } from './withdrawal.rule.js';
 
-function snapshotWith(status: TaskStatus, caseStatus: CaseSnapshotData['status'] = 'OPEN'): CaseSnapshotData {
-  const tasks = CaseOpenedV1.example.tasks.map((task) => ({ ...task, status, returnedItems: status === 'RETURNED' ? ['bank-account'] : [] }));
+function snapshotWith(
+  status: TaskStatus,
+  caseStatus: CaseSnapshotData['status'] = 'OPEN',
+): CaseSnapshotData {
+  const tasks = CaseOpenedV1.example.tasks.map((task) => ({
+    ...task,
+    status,
+    returnedItems: status === 'RETURNED' ? ['bank-account'] : [],
+  }));
   return { ...CaseOpenedV1.example, status: caseStatus, tasks };
 }
 const taskId = CaseOpenedV1.example.tasks[0]?.taskId ?? '';
@@ -20,8 +27,12 @@ describe('correction', () => {
   it('answers only items that were named', () => {
     const returned = snapshotWith('RETURNED', 'ACTION_NEEDED');
     expect(faultsOfAnswers(returned, [{ taskId, item: 'bank-account' }])).toEqual([]);
-    expect(faultsOfAnswers(returned, [{ taskId, item: 'seal' }])).toEqual([{ index: 0, fault: 'unknown-item' }]);
-    expect(faultsOfAnswers(returned, [{ taskId: 'other', item: 'bank-account' }])).toEqual([{ index: 0, fault: 'unknown-task' }]);
+    expect(faultsOfAnswers(returned, [{ taskId, item: 'seal' }])).toEqual([
+      { index: 0, fault: 'unknown-item' },
+    ]);
+    expect(faultsOfAnswers(returned, [{ taskId: 'other', item: 'bank-account' }])).toEqual([
+      { index: 0, fault: 'unknown-task' },
+    ]);
   });
 
   it('names each answered item once per task', () => {
@@ -43,7 +54,9 @@ describe('withdrawal', () => {
   it('may be asked once, until the case has ended', () => {
     expect(refusalOfWithdrawal(null, null)).toBeUndefined();
     expect(refusalOfWithdrawal(snapshotWith('RECEIVED'), null)).toBeUndefined();
-    expect(refusalOfWithdrawal(snapshotWith('RECEIVED'), new Date(0))).toBe('withdrawal-already-requested');
+    expect(refusalOfWithdrawal(snapshotWith('RECEIVED'), new Date(0))).toBe(
+      'withdrawal-already-requested',
+    );
     expect(refusalOfWithdrawal(snapshotWith('DECIDED', 'CLOSED'), null)).toBe('already-ended');
   });
 });

@@ -82,7 +82,10 @@ export interface CaseView {
 }
 
 /** Words that officers wrote for the citizen, opened, by task. */
-export type Notes = ReadonlyMap<string, { note?: string; items?: readonly { item: string; note: string }[] }>;
+export type Notes = ReadonlyMap<
+  string,
+  { note?: string; items?: readonly { item: string; note: string }[] }
+>;
 
 /** What the citizen sees before the case has reported back: accepted, and nothing more is known. */
 export function viewOfAccepted(withdrawalRequested: boolean): CaseView {
@@ -105,16 +108,25 @@ export function viewOfAccepted(withdrawalRequested: boolean): CaseView {
 }
 
 /** Turns the one truth about a case into what its citizen reads. `requested` stands until the case has answered it. */
-export function viewOfSnapshot(snapshot: CaseSnapshotData, notes: Notes, find: FindProcedure, withdrawalRequested: boolean): CaseView {
+export function viewOfSnapshot(
+  snapshot: CaseSnapshotData,
+  notes: Notes,
+  find: FindProcedure,
+  withdrawalRequested: boolean,
+): CaseView {
   const words = APPLICATION_WORDS[snapshot.status];
   return {
     status: snapshot.status,
     statusJa: words.ja,
     statusEn: words.en,
     version: snapshot.version,
-    withdrawal: snapshot.withdrawal === 'none' && withdrawalRequested ? 'requested' : snapshot.withdrawal,
+    withdrawal:
+      snapshot.withdrawal === 'none' && withdrawalRequested ? 'requested' : snapshot.withdrawal,
     procedures: snapshot.tasks.map((task) => procedureView(task, notes, find)),
-    referrals: snapshot.referrals.map((referral) => ({ ...referral, ...find(referral.procedureId) })),
+    referrals: snapshot.referrals.map((referral) => ({
+      ...referral,
+      ...find(referral.procedureId),
+    })),
     offered: snapshot.offered.map((id) => named(id, find)),
     maybe: snapshot.maybe.map((id) => named(id, find)),
     questions: snapshot.questions,
@@ -156,7 +168,10 @@ function procedureView(task: SnapshotTask, notes: Notes, find: FindProcedure): P
     dependsOn: task.dependsOn,
     nextStepJa: next.ja,
     nextStepEn: next.en,
-    returnedItems: task.returnedItems.map((item) => ({ item, note: written?.items?.find((one) => one.item === item)?.note ?? null })),
+    returnedItems: task.returnedItems.map((item) => ({
+      item,
+      note: written?.items?.find((one) => one.item === item)?.note ?? null,
+    })),
     note: written?.note ?? null,
     withdrawalRefused: task.withdrawalRefused,
   };
@@ -165,7 +180,9 @@ function procedureView(task: SnapshotTask, notes: Notes, find: FindProcedure): P
 function wordsOf(task: SnapshotTask): { status: Words; next: Words; holder: Holder } {
   const usual = TASK_WORDS[task.status];
   if (task.held !== null) return { ...usual, holder: 'section', next: HELD_NEXT };
-  if (task.status === 'DECIDED' && task.delivers) return { ...AWAITING_DELIVERY, holder: 'section' };
-  if (task.status === 'RECEIVED' && task.visitRequired) return { ...usual, holder: 'citizen', next: VISIT_NEXT };
+  if (task.status === 'DECIDED' && task.delivers)
+    return { ...AWAITING_DELIVERY, holder: 'section' };
+  if (task.status === 'RECEIVED' && task.visitRequired)
+    return { ...usual, holder: 'citizen', next: VISIT_NEXT };
   return usual;
 }

@@ -1,8 +1,7 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
 /** An application (申請): what was filed. `filing` is the sealed part as it was sent to life-events. */
 @Entity({ name: 'application' })
-@Index('application_subject_created_at_idx', ['subject', 'createdAt'])
 export class ApplicationEntity {
   @PrimaryColumn('uuid')
   id!: string;

@@ -31,7 +31,8 @@ export interface ApplicationWithStatus extends StoredApplication {
 }
 
 export async function insertApplication(tx: Tx, application: NewApplication): Promise<void> {
-  const { id, caseId, reference, subject, ward, lifeEvent, intakeDate, filing, submittedAt } = application;
+  const { id, caseId, reference, subject, ward, lifeEvent, intakeDate, filing, submittedAt } =
+    application;
   await tx.query(
     `INSERT INTO application (id, case_id, reference, subject, ward, life_event, intake_date, filing, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -46,7 +47,11 @@ const WITH_STATUS = `
   FROM application a LEFT JOIN application_status s ON s.application_id = a.id`;
 
 /** The application with its latest status, if it is this citizen's. */
-export async function findOwn(tx: Tx, id: string, subject: string): Promise<ApplicationWithStatus | undefined> {
+export async function findOwn(
+  tx: Tx,
+  id: string,
+  subject: string,
+): Promise<ApplicationWithStatus | undefined> {
   const rows = await tx.query<ApplicationWithStatus>(
     `${WITH_STATUS} WHERE a.id = $1 AND a.subject = $2`,
     [id, subject],
@@ -55,30 +60,12 @@ export async function findOwn(tx: Tx, id: string, subject: string): Promise<Appl
   return rows[0];
 }
 
-export interface OwnApplication {
-  id: string;
-  case_id: string;
-  reference: string;
-  life_event: string;
-  ward: string;
-  created_at: Date;
-  status: string | null;
-}
-
-/** This citizen's applications, newest first, from before `before`. */
-export async function listOwn(tx: Tx, subject: string, limit: number, before: string | null): Promise<OwnApplication[]> {
-  return tx.query<OwnApplication>(
-    `SELECT a.id, a.case_id, a.reference, a.life_event, a.ward, a.created_at, s.status
-     FROM application a LEFT JOIN application_status s ON s.application_id = a.id
-     WHERE a.subject = $1 AND ($3::uuid IS NULL OR (a.created_at, a.id) < (SELECT created_at, id FROM application WHERE id = $3 AND subject = $1))
-     ORDER BY a.created_at DESC, a.id DESC LIMIT $2`,
-    [subject, limit, before],
-    'list-own-applications',
-  );
-}
-
 /** Those of the given applications whose status is newer than the version a reader has seen. */
-export async function findNewer(tx: Tx, ids: readonly string[], versions: readonly number[]): Promise<ApplicationWithStatus[]> {
+export async function findNewer(
+  tx: Tx,
+  ids: readonly string[],
+  versions: readonly number[],
+): Promise<ApplicationWithStatus[]> {
   return tx.query<ApplicationWithStatus>(
     `${WITH_STATUS} JOIN unnest($1::uuid[], $2::int[]) AS seen (id, version) ON seen.id = a.id
      WHERE s.version > seen.version`,
@@ -88,13 +75,30 @@ export async function findNewer(tx: Tx, ids: readonly string[], versions: readon
 }
 
 export async function markWithdrawalRequested(tx: Tx, id: string, at: string): Promise<void> {
-  await tx.query('UPDATE application SET withdrawal_requested_at = $2 WHERE id = $1', [id, at], 'mark-withdrawal-requested');
+  await tx.query(
+    'UPDATE application SET withdrawal_requested_at = $2 WHERE id = $1',
+    [id, at],
+    'mark-withdrawal-requested',
+  );
 }
 
-export async function insertCorrection(tx: Tx, correction: { id: string; applicationId: string; content: string }): Promise<void> {
+export async function insertCorrection(
+  tx: Tx,
+  correction: { id: string; applicationId: string; content: string },
+): Promise<void> {
   await tx.query(
     'INSERT INTO correction (id, application_id, content) VALUES ($1, $2, $3)',
     [correction.id, correction.applicationId, correction.content],
     'insert-correction',
   );
+}
+
+/** The sealed filing of this citizen's application. */
+export async function readFiling(tx: Tx, id: string, subject: string): Promise<string> {
+  const [row] = await tx.query<{ filing: string }>(
+    'SELECT filing FROM application WHERE id = $1 AND subject = $2',
+    [id, subject],
+    'read-filing',
+  );
+  return row?.filing ?? '';
 }

@@ -1,7 +1,23 @@
-import { CONTACT_CHANNELS, type Address, type Applicant, type Consent, type Contact, type Identity, type PersonName } from '@app/contracts';
+import {
+  CONTACT_CHANNELS,
+  type Address,
+  type Applicant,
+  type Consent,
+  type Contact,
+  type Identity,
+  type PersonName,
+} from '@app/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { IsPersonText } from './person-text.decorator.js';
 
 /** Names as GIF DS-431 spells them; every character is kept as it is sent (IVS, supplementary planes). */

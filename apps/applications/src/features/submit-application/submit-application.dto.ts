@@ -1,6 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { ApplicantDto, ConsentDto, ContactDto, IdentityDto } from './person.dto.js';
 
 /**
@@ -53,11 +61,19 @@ export class SubmitApplicationDto {
   @IsObject()
   ward!: Record<string, unknown>;
 
-  @ApiProperty({ type: Object, example: { persons: [] }, description: '世帯の状況（語彙は docs/glossary.md）' })
+  @ApiProperty({
+    type: Object,
+    example: { persons: [] },
+    description: '世帯の状況（語彙は docs/glossary.md）',
+  })
   @IsObject()
   householdFacts!: Record<string, unknown>;
 
-  @ApiPropertyOptional({ type: [String], example: ['my-number-card-application'], description: '希望する任意の手続' })
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['my-number-card-application'],
+    description: '希望する任意の手続',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)

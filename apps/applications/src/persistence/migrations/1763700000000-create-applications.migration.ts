@@ -35,7 +35,6 @@ const tables = [
      withdrawal_requested_at timestamptz,
      created_at timestamptz NOT NULL DEFAULT now()
    )`,
-  `CREATE INDEX application_subject_created_at_idx ON application (subject, created_at)`,
   `CREATE TABLE idempotency_key (
      subject text NOT NULL,
      key text NOT NULL,

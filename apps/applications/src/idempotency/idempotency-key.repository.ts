@@ -28,7 +28,13 @@ export async function findUse(tx: Tx, subject: string, key: string): Promise<Use
   return rows[0];
 }
 
-export async function insertUse(tx: Tx, subject: string, key: string, fingerprint: Buffer, applicationId: string): Promise<void> {
+export async function insertUse(
+  tx: Tx,
+  subject: string,
+  key: string,
+  fingerprint: Buffer,
+  applicationId: string,
+): Promise<void> {
   await tx.query(
     'INSERT INTO idempotency_key (subject, key, fingerprint, application_id) VALUES ($1, $2, $3, $4)',
     [subject, key, fingerprint, applicationId],

@@ -1,0 +1,40 @@
+import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
+import { sayAccepted, type AcceptedReply } from '../accepted-answer.js';
+import { ApplicationId } from '../read-application/read-application.controller.js';
+import { AcceptedDto } from '../submit-application/submit-application.dto.js';
+import { CorrectApplicationDto } from './correct-application.dto.js';
+import { CorrectApplicationService } from './correct-application.service.js';
+
+@ApiTags('applications')
+@Controller('v1/applications')
+@Allow('citizen')
+export class CorrectApplicationController {
+  constructor(private readonly service: CorrectApplicationService) {}
+
+  @Post(':id/corrections')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: '補正する',
+    description: 'Answers what a section returned; may change facts of the household.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiAcceptedResponse({ type: AcceptedDto })
+  async correct(
+    @ApplicationId() id: string,
+    @Body() body: CorrectApplicationDto,
+    @IdempotencyKey() idempotencyKey: string,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: AcceptedReply,
+  ): Promise<AcceptedDto> {
+    const { accepted, replayed } = await this.service.correct({
+      id,
+      subject: principal.sub,
+      idempotencyKey,
+      body,
+    });
+    return sayAccepted(reply, accepted, replayed);
+  }
+}

@@ -1,0 +1,107 @@
+import { UnknownCalendarYearError, containsMyNumber } from '@app/japan';
+import { Problem, type FieldError } from '@app/observability';
+import {
+  SUPPORTED_LIFE_EVENTS,
+  cityCalendar,
+  determine,
+  readDeterminationRequest,
+  type DeterminationRequest,
+  type FieldError as FactError,
+} from '@app/procedures';
+import {
+  faultsOfChoice,
+  faultsOfDays,
+  faultsOfParts,
+  type FilingFault,
+} from '../../domain/filing.rule.js';
+import type { SubmitApplicationDto } from './submit-application.dto.js';
+
+/**
+ * Reads a filing as far as the fact vocabulary goes and checks what lies between its parts.
+ * @throws Problem that names everything that is wrong; nothing has been stored then.
+ */
+export function checkFiling(body: SubmitApplicationDto, today: string): DeterminationRequest {
+  refuseMyNumbers(body);
+  const request = readRequest({ ...requestOf(body), intakeDate: body.intakeDate ?? today });
+  const persons = request.householdFacts.persons.map(({ id }) => id);
+  const days = {
+    lifeEvent: request.lifeEvent,
+    eventDate: request.eventDate,
+    intakeDate: request.intakeDate ?? today,
+  };
+  refuseFaults([...faultsOfParts(body, persons), ...faultsOfDays(days, today)]);
+  if (!body.consent.shareWithSections) throw new Problem('consent-missing');
+  refuseFaults(faultsOfChoice(body.chosenProcedures ?? [], selectable(request)));
+  return request;
+}
+
+/** @throws Problem `my-number-refused` when any text holds a valid My Number; it says where, never what. */
+export function refuseMyNumbers(body: unknown): void {
+  const found = pointersOfMyNumbers(body, '');
+  if (found.length === 0) return;
+  const message = '個人番号は入力しないでください。 / Do not send a My Number.';
+  throw new Problem('my-number-refused', {
+    errors: found.map((field) => ({ field, code: 'my-number', message })),
+  });
+}
+
+/** @throws Problem `life-event-not-supported` or `invalid-request`. */
+export function readRequest(json: unknown): DeterminationRequest {
+  const read = readDeterminationRequest(json);
+  if (!read.ok) {
+    const unsupported = read.errors.every(({ code }) => code === 'life-event-not-supported');
+    throw new Problem(unsupported ? 'life-event-not-supported' : 'invalid-request', {
+      errors: read.errors.map(fieldError),
+    });
+  }
+  if (!SUPPORTED_LIFE_EVENTS.includes(read.value.lifeEvent))
+    throw new Problem('life-event-not-supported');
+  return read.value;
+}
+
+function requestOf({
+  lifeEvent,
+  eventDate,
+  ward,
+  householdFacts,
+}: SubmitApplicationDto): Record<string, unknown> {
+  return { lifeEvent, eventDate, ward, householdFacts };
+}
+
+function selectable(request: DeterminationRequest): Set<string> {
+  try {
+    const { procedures } = determine(request, { calendar: cityCalendar() });
+    return new Set(procedures.map(({ procedureId }) => procedureId));
+  } catch (error) {
+    if (!(error instanceof UnknownCalendarYearError)) throw error;
+    const message =
+      'この日付の期限は計算できません。窓口でご相談ください。 / Deadlines from this day lie outside the known calendar.';
+    throw new Problem('invalid-request', {
+      errors: [{ field: '/eventDate', code: 'outside-calendar', message }],
+    });
+  }
+}
+
+function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
+  const hint = nearest === undefined ? '' : ` (→ ${nearest})`;
+  return { field: pointer, code, message: `${detailJa} / ${detailEn}${hint}` };
+}
+
+function refuseFaults(faults: readonly FilingFault[]): void {
+  if (faults.length === 0) return;
+  const errors = faults.map(({ pointer, code, ja, en }) => ({
+    field: pointer,
+    code,
+    message: `${ja} / ${en}`,
+  }));
+  throw new Problem('invalid-request', { errors });
+}
+
+function pointersOfMyNumbers(value: unknown, pointer: string): string[] {
+  if (typeof value === 'string' || typeof value === 'number')
+    return containsMyNumber(value) ? [pointer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    pointersOfMyNumbers(inner, `${pointer}/${name}`),
+  );
+}

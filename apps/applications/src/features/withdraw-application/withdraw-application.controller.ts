@@ -1,0 +1,37 @@
+import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
+import { sayAccepted, type AcceptedReply } from '../accepted-answer.js';
+import { ApplicationId } from '../read-application/read-application.controller.js';
+import { AcceptedDto } from '../submit-application/submit-application.dto.js';
+import { WithdrawApplicationService } from './withdraw-application.service.js';
+
+@ApiTags('applications')
+@Controller('v1/applications')
+@Allow('citizen')
+export class WithdrawApplicationController {
+  constructor(private readonly service: WithdrawApplicationService) {}
+
+  @Post(':id/withdrawal')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: '申請を取り下げる',
+    description: 'A request: each section answers whether it can still withdraw its task.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiAcceptedResponse({ type: AcceptedDto })
+  async withdraw(
+    @ApplicationId() id: string,
+    @IdempotencyKey() idempotencyKey: string,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: AcceptedReply,
+  ): Promise<AcceptedDto> {
+    const { accepted, replayed } = await this.service.withdraw({
+      id,
+      subject: principal.sub,
+      idempotencyKey,
+    });
+    return sayAccepted(reply, accepted, replayed);
+  }
+}
