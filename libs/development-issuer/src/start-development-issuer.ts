@@ -1,4 +1,12 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Provider from 'oidc-provider';
+import { ANYONE, AccountDirectory, secretOf } from './account-directory.js';
 import type { AccountClaims, DevelopmentAccount } from './account.js';
+import { developmentAccounts } from './development-accounts.js';
+import { AUDIENCE, providerConfiguration } from './provider-configuration.js';
+import { signInPage } from './sign-in-page.js';
+import { signingKey } from './signing-key.js';
 
 export interface DevelopmentIssuerOptions {
   /** 127.0.0.1 when absent. */
@@ -24,8 +32,84 @@ export interface DevelopmentIssuer {
   stop(): Promise<void>;
 }
 
-export function startDevelopmentIssuer(
-  _options: DevelopmentIssuerOptions,
+/**
+ * Starts a real OpenID provider for fictional people, in memory, on the loopback address.
+ * @throws in production: whoever reaches it can sign in as anybody
+ */
+export async function startDevelopmentIssuer(
+  options: DevelopmentIssuerOptions,
 ): Promise<DevelopmentIssuer> {
-  return Promise.reject(new Error('follows'));
+  refuseProduction();
+  const { host = '127.0.0.1', port = 0, wards } = options;
+  const accounts = new AccountDirectory(options.accounts ?? developmentAccounts(wards));
+  const key = await signingKey(options.keyFolder);
+  const server = await listening(host, port);
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const provider = new Provider(issuer, providerConfiguration(accounts, key));
+  serve(server, provider, accounts);
+  return {
+    issuer,
+    audience: AUDIENCE,
+    accounts: accounts.all,
+    token: (account) => requestToken(issuer, formFor(accounts, account)),
+    tokenRequest: (name) => {
+      const fields = [...formFor(accounts, name)].map(([field, value]) => `-d ${field}=${value}`);
+      return `curl -sS ${fields.join(' ')} ${issuer}/token`;
+    },
+    stop: () => stopped(server),
+  };
+}
+
+function refuseProduction(): void {
+  const forced = process.env['NOT_FOR_PRODUCTION_DEVELOPMENT_ISSUER'];
+  if (process.env['NODE_ENV'] === 'production' && !forced)
+    throw new Error(
+      'The development issuer signs in anybody as anybody: it does not start in production.',
+    );
+}
+
+/** Listens before the provider exists: its issuer must name the port. */
+async function listening(host: string, port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+function serve(server: Server, provider: Provider, accounts: AccountDirectory): void {
+  const handle = provider.callback();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!(await signInPage(provider, accounts, request, response))) await handle(request, response);
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(400);
+      response.end();
+    });
+  });
+}
+
+function formFor(accounts: AccountDirectory, account: string | AccountClaims): URLSearchParams {
+  const name = typeof account === 'string' ? accounts.get(account).name : ANYONE;
+  return new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: name,
+    client_secret: secretOf(name),
+    ...(typeof account === 'object' && { development_claims: JSON.stringify(account) }),
+  });
+}
+
+async function requestToken(issuer: string, body: URLSearchParams): Promise<string> {
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body });
+  const answer = (await response.json()) as { access_token?: string };
+  if (answer.access_token === undefined)
+    throw new Error(`The issuer answers ${response.status} and no token.`);
+  return answer.access_token;
+}
+
+function stopped(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
 }
