@@ -23,6 +23,7 @@ export interface ProblemOptions {
 /** A refusal that the edge answers as problem+json (RFC 9457); status and title come from the code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
+  readonly loggable = true;
   readonly code: ProblemCode;
   readonly status: number;
   readonly detail: string | undefined;

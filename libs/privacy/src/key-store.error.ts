@@ -13,6 +13,7 @@ export class KeyAccessError extends Error {
   override readonly name = 'KeyAccessError';
   readonly code = 'key-access-refused';
   readonly retriable = false;
+  readonly loggable = true;
 }
 
 /** The case's keys were destroyed: what was sealed under them cannot be read, and nothing more can be written. */
@@ -20,6 +21,7 @@ export class CaseErasedError extends Error {
   override readonly name = 'CaseErasedError';
   readonly code = 'erased';
   readonly retriable = false;
+  readonly loggable = true;
 
   constructor(readonly caseId: string) {
     super(`The keys of case ${caseId} were destroyed.`);
@@ -31,6 +33,7 @@ export class KeyMissingError extends Error {
   override readonly name = 'KeyMissingError';
   readonly code = 'key-missing';
   readonly retriable = false;
+  readonly loggable = true;
 
   constructor(readonly ref: KeyRef) {
     super(`There is no key from ${ref.writer} to ${ref.reader} for case ${ref.caseId}.`);

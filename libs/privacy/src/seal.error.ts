@@ -6,6 +6,7 @@ export class SealError extends Error {
   override readonly name = 'SealError';
   readonly code: `seal-${SealFault}`;
   readonly retriable = false;
+  readonly loggable = true;
 
   constructor(fault: SealFault, message: string) {
     super(message);
