@@ -1,0 +1,4 @@
+import { runService } from '@app/service-host';
+import { insurance } from './insurance.definition.js';
+
+await runService(insurance);

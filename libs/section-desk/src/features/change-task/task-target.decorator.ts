@@ -1,0 +1,24 @@
+import { principalOf, type Principal } from '@app/auth';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+/** Which task is to be changed, by whom, and which version of it they read. */
+export interface TaskTarget {
+  readonly taskId: string;
+  readonly principal: Principal;
+  readonly ifMatch: string | undefined;
+}
+
+interface Request {
+  readonly params: { readonly id: string };
+  readonly headers: { readonly 'if-match'?: string };
+}
+
+/** The TaskTarget of the request, for routes made with `@ChangesTask`. */
+export const Target: () => ParameterDecorator = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): TaskTarget => {
+    const request = context.switchToHttp().getRequest<Request>();
+    const principal = principalOf(request);
+    if (principal === undefined) throw new Error('@Target() needs @ChangesTask on the route.');
+    return { taskId: request.params.id, principal, ifMatch: request.headers['if-match'] };
+  },
+);

@@ -1,0 +1,114 @@
+import type {
+  HoldTaskData,
+  OpenTasksData,
+  OpenedTask,
+  SectionContracts,
+  SupplyCorrectionData,
+  TaskOrderData,
+} from '@app/contracts';
+import type { Delivery } from '@app/messaging';
+import { decideOrder, type TaskOrder } from '../../domain/order.decision.js';
+import { openedTask } from '../../domain/task.js';
+import type { TaskRecord } from '../../persistence/task-record.js';
+import type { ReceivedPart } from '../../persistence/write-tasks.repository.js';
+import type { ChunkPlan } from './chunk-plan.js';
+import { OrderError } from './order.error.js';
+
+/** @throws OrderError when the command came without what makes it a whole. */
+function partOf(delivery: Delivery, ward: string, at: Date): ReceivedPart {
+  const { key: caseId, sequence, sealed: jwe } = delivery;
+  if (jwe === undefined) throw new OrderError('sealed-part-missing', delivery.id);
+  return { caseId, sequence, type: delivery.contract.type, ward, jwe, receivedAt: at };
+}
+
+function recordOf(
+  { data, sequence }: Delivery<OpenTasksData>,
+  { persons, requirement, filing, visitRequired, visitBasis, ...opened }: OpenedTask,
+  at: Date,
+): TaskRecord {
+  const { applicationId, reference, lifeEvent, ruleSet, submittedAt } = data;
+  const { ruleId, deadline, deadlineRule, noLossDeadline, waitsFor } = opened;
+  return {
+    ...openedTask(data, opened),
+    ...{ applicationId, reference, lifeEvent, ruleSet, ruleId, deadline, deadlineRule },
+    ...{ noLossDeadline, waitsFor, persons, requirement, filing, visitRequired, visitBasis },
+    submittedAt: new Date(submittedAt),
+    openedBy: sequence,
+    receivedAt: at,
+    changedAt: at,
+  };
+}
+
+/** One task per (case, procedure): what is there already is left as it is, under another id it is a contradiction. */
+function openTasks(plan: ChunkPlan, delivery: Delivery<OpenTasksData>, at: Date): void {
+  const { caseId, ward, tasks } = delivery.data;
+  const fresh = tasks.filter(({ taskId, procedureId }) => {
+    const known = plan.taskIdOf(caseId, procedureId);
+    if (known !== undefined && known !== taskId)
+      throw new OrderError('task-opened-otherwise', `${procedureId} of case ${caseId}`);
+    return known === undefined;
+  });
+  if (fresh.length === 0) return;
+  plan.parts.push(partOf(delivery, ward, at));
+  for (const opened of fresh) plan.open(recordOf(delivery, opened, at), delivery.traceparent);
+}
+
+/** An unknown task may be opened by a record that an operator has yet to let through: worth trying again. */
+function taskOf(plan: ChunkPlan, { caseId, taskId }: TaskOrderData): TaskRecord {
+  const task = plan.find(taskId);
+  if (task?.caseId !== caseId) throw new OrderError('task-unknown', `${taskId} of ${caseId}`, true);
+  return task;
+}
+
+function order(
+  plan: ChunkPlan,
+  delivery: Delivery<TaskOrderData>,
+  given: TaskOrder,
+  at: Date,
+): void {
+  const task = taskOf(plan, delivery.data);
+  const outcome = decideOrder(task, given);
+  const { traceparent } = delivery;
+  switch (outcome.kind) {
+    case 'changed':
+      return plan.change(task, outcome.task, given.kind, at, traceparent);
+    case 'withdrawal-refused':
+      plan.answers.push({ kind: outcome.kind, task, at, ...(traceparent && { traceparent }) });
+      return;
+    case 'unchanged':
+      return;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** What the citizen answered is kept even where it can change nothing any more. */
+function correct(plan: ChunkPlan, delivery: Delivery<SupplyCorrectionData>, at: Date): void {
+  const { correctionId: id, items, taskId, caseId } = delivery.data;
+  const { ward } = taskOf(plan, delivery.data);
+  if (plan.hasCorrection(taskId, id)) return;
+  const part = partOf(delivery, ward, at);
+  order(plan, delivery, { kind: 'correct', items }, at);
+  const { version } = taskOf(plan, delivery.data);
+  const { sequence } = delivery;
+  plan.correct({ id, taskId, caseId, ward, sequence, items, version, receivedAt: at }, part);
+}
+
+type Apply = (plan: ChunkPlan, delivery: Delivery<never>, at: Date) => void;
+
+/** Each command's effect by its type. An effect either happens as a whole or throws before it changed the plan. */
+export function effectsOf(contracts: SectionContracts): ReadonlyMap<string, Apply> {
+  const simple =
+    (kind: 'release' | 'withdraw'): Apply =>
+    (plan, delivery, at) =>
+      order(plan, delivery, { kind }, at);
+  const hold = (plan: ChunkPlan, delivery: Delivery<HoldTaskData>, at: Date): void =>
+    order(plan, delivery, { kind: 'hold', reason: delivery.data.reason }, at);
+  return new Map<string, Apply>([
+    [contracts.openTasks.type, openTasks],
+    [contracts.releaseTask.type, simple('release')],
+    [contracts.withdrawTask.type, simple('withdraw')],
+    [contracts.holdTask.type, hold],
+    [contracts.supplyCorrection.type, correct],
+  ]);
+}

@@ -1,0 +1,102 @@
+import type { TaskStatus } from '@app/contracts';
+import type { Task } from '../../domain/task.js';
+import type { LoadedTask } from '../../persistence/load-tasks.repository.js';
+import type { TaskRecord } from '../../persistence/task-record.js';
+import type {
+  CorrectionRow,
+  HistoryRow,
+  ReceivedPart,
+} from '../../persistence/write-tasks.repository.js';
+
+/** What the section answers to life-events, in the order in which it was decided. */
+export type Answer =
+  | { readonly kind: 'task-changed'; readonly task: TaskRecord; readonly traceparent?: string }
+  | {
+      readonly kind: 'withdrawal-refused';
+      readonly task: TaskRecord;
+      readonly at: Date;
+      readonly traceparent?: string;
+    };
+
+export const LIFE_EVENTS = 'life-events';
+
+/** What one chunk of orders changes, collected in memory so that it can be written in a few statements. */
+export class ChunkPlan {
+  readonly parts: ReceivedPart[] = [];
+  readonly corrections: CorrectionRow[] = [];
+  readonly history: HistoryRow[] = [];
+  readonly answers: Answer[] = [];
+  private readonly tasks = new Map<string, TaskRecord>();
+  private readonly procedures = new Map<string, string>();
+  private readonly corrected: Set<string>;
+  private readonly opened = new Set<string>();
+  private readonly changed = new Set<string>();
+
+  constructor(loaded: readonly LoadedTask[]) {
+    for (const { task } of loaded) this.remember(task);
+    this.corrected = new Set(
+      loaded.flatMap(({ task, correctionIds }) =>
+        correctionIds.map((id) => `${task.taskId}|${id}`),
+      ),
+    );
+  }
+
+  find(taskId: string): TaskRecord | undefined {
+    return this.tasks.get(taskId);
+  }
+
+  taskIdOf(caseId: string, procedureId: string): string | undefined {
+    return this.procedures.get(`${caseId}|${procedureId}`);
+  }
+
+  hasCorrection(taskId: string, correctionId: string): boolean {
+    return this.corrected.has(`${taskId}|${correctionId}`);
+  }
+
+  open(task: TaskRecord, traceparent?: string): void {
+    this.opened.add(task.taskId);
+    this.record(task, null, 'open', traceparent);
+  }
+
+  change(before: TaskRecord, after: Task, action: string, at: Date, traceparent?: string): void {
+    if (!this.opened.has(before.taskId)) this.changed.add(before.taskId);
+    this.record({ ...before, ...after, changedAt: at }, before.status, action, traceparent);
+  }
+
+  correct(correction: CorrectionRow, part: ReceivedPart): void {
+    this.corrected.add(`${correction.taskId}|${correction.id}`);
+    this.corrections.push(correction);
+    this.parts.push(part);
+  }
+
+  /** As they stand at the end of the chunk. */
+  newTasks(): TaskRecord[] {
+    return this.standing(this.opened);
+  }
+
+  changedTasks(): TaskRecord[] {
+    return this.standing(this.changed);
+  }
+
+  private standing(ids: ReadonlySet<string>): TaskRecord[] {
+    return [...this.tasks.values()].filter((task) => ids.has(task.taskId));
+  }
+
+  private remember(task: TaskRecord): void {
+    this.tasks.set(task.taskId, task);
+    this.procedures.set(`${task.caseId}|${task.procedureId}`, task.taskId);
+  }
+
+  /** One change = one version, one row of history, one event. */
+  private record(
+    task: TaskRecord,
+    from: TaskStatus | null,
+    action: string,
+    traceparent: string | undefined,
+  ): void {
+    this.remember(task);
+    const { taskId, version, ward, status: to, changedAt: at } = task;
+    this.history.push({ taskId, version, ward, action, actor: LIFE_EVENTS, from, to, at });
+    this.answers.push({ kind: 'task-changed', task, ...(traceparent && { traceparent }) });
+  }
+}

@@ -1,0 +1,66 @@
+import type { TaskStatus } from '@app/contracts';
+import type { Tx } from '@app/persistence';
+import { TASK_COLUMNS, recordFrom, type TaskRecord, type TaskRow } from './task-record.js';
+
+/** Where a page ended: the last row's place in the order of the queue. */
+export interface QueuePlace {
+  readonly queueDate: string;
+  readonly receivedAt: string;
+  readonly taskId: string;
+}
+
+export interface QueueFilter {
+  readonly ward?: string;
+  readonly procedureId?: string;
+  /** Everything that is not finished when empty. */
+  readonly statuses: readonly TaskStatus[];
+  readonly claimedBy?: string;
+  readonly after?: QueuePlace;
+  readonly limit: number;
+}
+
+export interface QueuePage {
+  readonly tasks: TaskRecord[];
+  readonly now: Date;
+  readonly next: QueuePlace | null;
+}
+
+type QueueRow = TaskRow & { now: Date };
+
+function conditionsOf(filter: QueueFilter): { sql: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const put = (value: unknown): string => `$${params.push(value)}`;
+  const { ward, procedureId, statuses, claimedBy, after } = filter;
+  const conditions = [
+    statuses.length > 0 ? `status = ANY (${put(statuses)}::text[])` : 'NOT final',
+    ward !== undefined && `ward = ${put(ward)}`,
+    procedureId !== undefined && `procedure_id = ${put(procedureId)}`,
+    claimedBy !== undefined && `claimed_by = ${put(claimedBy)}`,
+    after !== undefined &&
+      `(queue_date, received_at, id) > (${put(after.queueDate)}::date, ${put(after.receivedAt)}::timestamptz, ${put(after.taskId)}::uuid)`,
+  ];
+  return { sql: conditions.filter((condition) => condition !== false).join(' AND '), params };
+}
+
+/** Deadlines first, those without one last, then in the order of receipt. Only wards that are open to the unit of work. */
+export async function listTasks(tx: Tx, filter: QueueFilter): Promise<QueuePage> {
+  const { sql, params } = conditionsOf(filter);
+  const rows = await tx.query<QueueRow>(
+    `SELECT ${TASK_COLUMNS}, clock_timestamp() AS now FROM task WHERE ${sql}
+     ORDER BY queue_date, received_at, id LIMIT ${filter.limit + 1}`,
+    params,
+  );
+  const page = rows.slice(0, filter.limit);
+  const last = rows.length > filter.limit ? page.at(-1) : undefined;
+  return {
+    tasks: page.map(({ now: _now, ...row }) => recordFrom(row)),
+    now: rows[0]?.now ?? new Date(0),
+    next: last === undefined ? null : placeOf(last),
+  };
+}
+
+const placeOf = ({ deadline, receivedAt, taskId }: QueueRow): QueuePlace => ({
+  queueDate: deadline ?? 'infinity',
+  receivedAt: receivedAt.toISOString(),
+  taskId,
+});
