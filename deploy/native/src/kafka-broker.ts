@@ -80,7 +80,11 @@ class NativeBroker implements KafkaBroker {
 async function portsOf({ dataDir, port, advertisedPort }: BrokerOptions): Promise<BrokerPorts> {
   const remembered = new RememberedPorts(join(dataDir, 'ports.json'));
   const client = port ?? (await remembered.get('client'));
-  return { client, advertised: advertisedPort ?? client, controller: await remembered.get('controller') };
+  return {
+    client,
+    advertised: advertisedPort ?? client,
+    controller: await remembered.get('controller'),
+  };
 }
 
 function writeSettings(dataDir: string, ports: BrokerPorts): string {
@@ -109,11 +113,22 @@ async function describe(options: BrokerOptions, settingsFile: string): Promise<P
 /** The class path is one argument with a star that Java reads itself: a shell would spread it over many. */
 function javaArguments(jars: string): string[] {
   const logging = join(projectRoot, 'deploy/native/kafka/log4j2.properties');
-  return ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, '-cp', join(jars, '*')];
+  return [
+    '-Xmx384m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    `-Dlog4j2.configurationFile=${logging}`,
+    '-cp',
+    join(jars, '*'),
+  ];
 }
 
 async function format(java: readonly string[], settingsFile: string): Promise<void> {
-  await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settingsFile], { timeout: 60_000 });
+  await run(
+    'java',
+    [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settingsFile],
+    { timeout: 60_000 },
+  );
 }
 
 /** 16 random bytes in base64url; one that begins with a dash would be taken for an option. */

@@ -8,7 +8,9 @@ export interface BrokerPorts {
 
 /** server.properties of one node in KRaft mode, on 127.0.0.1 only, for development and tests. */
 export function serverProperties(ports: BrokerPorts, logDir: string): string {
-  return Object.entries(settings(ports, logDir)).map(([key, value]) => `${key}=${value}\n`).join('');
+  return Object.entries(settings(ports, logDir))
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
 }
 
 function settings(ports: BrokerPorts, logDir: string): Record<string, string | number> {

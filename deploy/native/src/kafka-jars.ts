@@ -44,12 +44,17 @@ async function fetchJars(): Promise<string> {
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(target)) throw new Error('Maven could not fetch the jars of Kafka.', { cause: error });
+    if (!existsSync(target))
+      throw new Error('Maven could not fetch the jars of Kafka.', { cause: error });
   }
   return target;
 }
 
 async function copyDependencies(target: string): Promise<void> {
-  const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${target}`, '-DincludeScope=runtime'];
+  const goal = [
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${target}`,
+    '-DincludeScope=runtime',
+  ];
   await run('mvn', ['-q', '-B', '-f', POM, ...goal], { timeout: DOWNLOAD_LIMIT_MS });
 }

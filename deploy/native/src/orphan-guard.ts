@@ -45,7 +45,10 @@ function tell(line: string): void {
 }
 
 function startGuard(): ChildProcess {
-  const child = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const child = spawn('/bin/sh', ['-c', SCRIPT], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   child.unref();
   (child.stdin as Writable & { unref(): void }).unref();
   child.stdin.on('error', () => undefined);

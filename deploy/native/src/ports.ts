@@ -21,7 +21,9 @@ export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
   });
 }
 
@@ -38,7 +40,8 @@ export class RememberedPorts {
 
   async get(name: string): Promise<number> {
     const before = this.#ports[name];
-    const port = before && !this.#given.has(before) && (await isFree(before)) ? before : await this.#another();
+    const port =
+      before && !this.#given.has(before) && (await isFree(before)) ? before : await this.#another();
     this.#given.add(port);
     this.#ports[name] = port;
     writeFileSync(this.#file, JSON.stringify(this.#ports, null, 2));

@@ -21,7 +21,8 @@ export class ProcessLog {
   }
 
   read(...sources: readonly (Readable | null)[]): void {
-    for (const source of sources) if (source) createInterface({ input: source }).on('line', (line) => this.write(line));
+    for (const source of sources)
+      if (source) createInterface({ input: source }).on('line', (line) => this.write(line));
   }
 
   write(line: string): void {

@@ -21,12 +21,16 @@ export class ProcessSupervisor {
   get(name: string): SupervisedProcess {
     const all = this.#stages.flat();
     const found = all.find((one) => one.description.name === name);
-    if (!found) throw new Error(`No process is called ${name}; there are: ${all.map((one) => one.description.name).join(', ')}.`);
+    if (!found)
+      throw new Error(
+        `No process is called ${name}; there are: ${all.map((one) => one.description.name).join(', ')}.`,
+      );
     return found;
   }
 
   /** Stops everything, the last stage first; takes at most the longest stop time of each stage. */
   async stop(): Promise<void> {
-    for (const stage of this.#stages.toReversed()) await Promise.all(stage.map((one) => one.stop()));
+    for (const stage of this.#stages.toReversed())
+      await Promise.all(stage.map((one) => one.stop()));
   }
 }

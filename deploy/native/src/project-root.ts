@@ -8,6 +8,9 @@ export const projectRoot = above(dirname(fileURLToPath(import.meta.url)));
 function above(folder: string): string {
   if (existsSync(join(folder, 'package-lock.json'))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error('The project folder (with package-lock.json) is not above the code of deploy/native.');
+  if (parent === folder)
+    throw new Error(
+      'The project folder (with package-lock.json) is not above the code of deploy/native.',
+    );
   return above(parent);
 }

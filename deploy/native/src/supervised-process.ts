@@ -77,7 +77,8 @@ export class SupervisedProcess {
         this.#wasReady = true;
         return;
       }
-      if (!this.#child && !this.#restart) throw this.#failure(this.#wanted ? `ended (${this.#lastEnd})` : 'is stopped');
+      if (!this.#child && !this.#restart)
+        throw this.#failure(this.#wanted ? `ended (${this.#lastEnd})` : 'is stopped');
       await delay(50);
     }
     throw this.#failure(`was not ready within ${limit / 1000} s`);
@@ -106,12 +107,16 @@ export class SupervisedProcess {
     this.#restart = undefined;
     this.#lineSeen = false;
     this.#startedAt = Date.now();
-    // NODE_OPTIONS of a test runner or debugger are not for the processes that it starts.
-    const { NODE_OPTIONS: _own, ...inherited } = process.env;
-    const child = spawn(command, args, { cwd, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...inheritedEnvironment(), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     this.#child = child;
     if (child.pid) guardAgainstOrphaning(-child.pid);
-    if ('line' in this.description.ready) this.log.once(this.description.ready.line, () => (this.#lineSeen = this.#child === child));
+    if ('line' in this.description.ready)
+      this.log.once(this.description.ready.line, () => (this.#lineSeen = this.#child === child));
     this.log.read(child.stdout, child.stderr);
     this.#exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
@@ -143,7 +148,9 @@ export class SupervisedProcess {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#deaths);
     this.#deaths += 1;
     this.#restart = setTimeout(() => this.#spawn(), pause);
-    this.description.onEvent?.(`${this.description.name} died (${how}); it starts again in ${pause / 1000} s`);
+    this.description.onEvent?.(
+      `${this.description.name} died (${how}); it starts again in ${pause / 1000} s`,
+    );
   }
 
   async #isReady(): Promise<boolean> {
@@ -164,8 +171,17 @@ export class SupervisedProcess {
   }
 
   #failure(what: string): Error {
-    return new Error(`${this.description.name} ${what}. Its log is ${this.log.file}; the last lines:\n${this.log.lastLines()}`);
+    return new Error(
+      `${this.description.name} ${what}. Its log is ${this.log.file}; the last lines:\n${this.log.lastLines()}`,
+    );
   }
+}
+
+/** NODE_OPTIONS of a test runner or a debugger are not for the processes that it starts. */
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS'),
+  );
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -1,0 +1,78 @@
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { PARTITIONS } from '@app/contracts';
+import type { TopicPartition } from '../event-log.port.js';
+import { partitionsOf } from './assignment.js';
+
+export interface SessionEvents {
+  joined(partitions: readonly TopicPartition[]): void;
+  batch(payload: EachBatchPayload): Promise<void>;
+  fetched(): void;
+  /** The consumer gave up; it does nothing any more. Not said after `close`. */
+  crashed(error: Error): void;
+}
+
+const SESSION_TIMEOUT_MS = 6_000;
+const REBALANCE_TIMEOUT_MS = 10_000;
+/** Below the second of the batch's own timer, so that each of its beats is really sent. */
+const HEARTBEAT_MS = 900;
+const MAX_WAIT_MS = 100;
+/** With a broker away for a moment the member stays the same, so nobody waits for its session to end. */
+const RETRY = { retries: 10, initialRetryTime: 100, maxRetryTime: 1_000 };
+const CLOSE_WITHIN_MS = 8_000;
+
+/** One kafkajs consumer from connect to disconnect. It is never restarted by kafkajs: after a crash there is a new one. */
+export class ConsumerSession {
+  readonly consumer: Consumer;
+  readonly #events: SessionEvents;
+  #closed = false;
+
+  constructor(kafka: Kafka, groupId: string, events: SessionEvents) {
+    this.#events = events;
+    this.consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      allowAutoTopicCreation: false,
+      retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  /** Connects, subscribes and runs; rejects when the cluster cannot be reached or a topic does not exist. */
+  async open(topics: readonly string[]): Promise<void> {
+    const { consumer } = this;
+    const { GROUP_JOIN, FETCH, CRASH } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload }) =>
+      this.#unlessClosed(() => this.#events.joined(partitionsOf(payload.memberAssignment))),
+    );
+    consumer.on(FETCH, () => this.#unlessClosed(() => this.#events.fetched()));
+    consumer.on(CRASH, ({ payload }) =>
+      this.#unlessClosed(() => this.#events.crashed(payload.error)),
+    );
+    await consumer.connect();
+    // fromBeginning: a group without offsets would begin at the end, and drop what was said before.
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      // Every partition of a fetch at once: who handles them joins them into one transaction.
+      partitionsConsumedConcurrently: topics.length * PARTITIONS,
+      eachBatch: (payload) => this.#events.batch(payload),
+    });
+  }
+
+  /** Leaves the group; in bounded time also when the cluster is away (the group then waits for the session to end). */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const disconnected = this.consumer.disconnect().catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_WITHIN_MS)));
+    await Promise.race([disconnected, enough]);
+    clearTimeout(timer);
+  }
+
+  #unlessClosed(say: () => void): void {
+    if (!this.#closed) say();
+  }
+}

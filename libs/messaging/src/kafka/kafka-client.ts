@@ -1,0 +1,37 @@
+import kafkajs from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+import type { TopicPartition } from '../event-log.port.js';
+import type { DeliveryLog } from '../host.port.js';
+import { kafkaLogCreator } from './kafka-log-creator.js';
+import { filterKnownWarnings } from './known-warnings.js';
+
+export interface KafkaClientOptions {
+  readonly brokers: readonly string[];
+  /** Shown in the broker's logs and metrics. */
+  readonly clientId: string;
+  readonly log: DeliveryLog;
+  /** A consumer of this client asked for an offset that the log does not have, and goes to the log's start. */
+  readonly offsetOutOfRange?: (at: TopicPartition) => void;
+}
+
+/** Short: every user of a client has a loop of its own that knows what to do next (lease, backoff, watchdog). */
+const RETRY = { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 };
+
+/** A client of its own for each user: kafkajs's clients share remembered offsets between their consumers. */
+export function kafkaClient({
+  brokers,
+  clientId,
+  log,
+  offsetOutOfRange,
+}: KafkaClientOptions): Kafka {
+  filterKnownWarnings();
+  return new kafkajs.Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    retry: RETRY,
+    logLevel: kafkajs.logLevel.INFO,
+    logCreator: kafkaLogCreator(log, offsetOutOfRange),
+  });
+}

@@ -1,0 +1,67 @@
+import type { Kafka } from 'kafkajs';
+import type {
+  Appender,
+  EventLog,
+  LogClient,
+  SubscribeOptions,
+  Subscription,
+} from '../event-log.port.js';
+import type { DeliveryLog } from '../host.port.js';
+import { KafkaAdmin } from './kafka-admin.js';
+import { KafkaAppender } from './kafka-appender.js';
+import { kafkaClient } from './kafka-client.js';
+import { KafkaSubscription } from './kafka-subscription.js';
+
+export interface KafkaEventLogOptions {
+  readonly brokers: readonly string[];
+  /** The service, as the broker's operators see it. */
+  readonly clientId: string;
+  readonly log: DeliveryLog;
+}
+
+/**
+ * The log on Apache Kafka. It connects when it is first used, so it can be made while the cluster is away; whatever
+ * fails is tried again by the caller.
+ */
+export class KafkaEventLog implements EventLog {
+  readonly kind = 'kafka';
+  readonly #options: KafkaEventLogOptions;
+  readonly #admin: KafkaAdmin;
+
+  constructor(options: KafkaEventLogOptions) {
+    if (options.brokers.length === 0)
+      throw new Error('options.brokers is empty: name at least one broker as host:port.');
+    this.#options = options;
+    this.#admin = new KafkaAdmin(this.#client());
+  }
+
+  clusterId(): Promise<string> {
+    return this.#admin.clusterId();
+  }
+
+  ensureTopics(_client: LogClient, topics: readonly string[]): Promise<void> {
+    return this.#admin.ensureTopics(topics);
+  }
+
+  appender(): Promise<Appender> {
+    return KafkaAppender.connect(this.#client());
+  }
+
+  subscribe(_client: LogClient, options: SubscribeOptions): Promise<Subscription> {
+    return KafkaSubscription.open({
+      ...options,
+      client: (offsetOutOfRange) => kafkaClient({ ...this.#options, offsetOutOfRange }),
+      admin: this.#admin,
+      log: this.#options.log,
+    });
+  }
+
+  /** Closes the connection for questions; appenders and subscriptions are closed by who has them. */
+  close(): Promise<void> {
+    return this.#admin.close();
+  }
+
+  #client(): Kafka {
+    return kafkaClient(this.#options);
+  }
+}

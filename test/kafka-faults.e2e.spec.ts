@@ -1,0 +1,169 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import kafkajs from 'kafkajs';
+import { KafkaEventLog } from '@app/messaging';
+import { describeWithOwnBroker } from './support/kafka-suite.js';
+import { CLIENT, Member, SharedProgress } from './support/log-readers.js';
+import { Writer } from './support/log-writer.js';
+import { until } from './support/until.js';
+
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const KEYS = Array.from({ length: 60 }, () => randomUUID());
+const EACH = 20;
+const ALL = KEYS.length * EACH;
+const inOrder = Array.from({ length: EACH }, (_, index) => index + 1);
+
+describeWithOwnBroker('The Kafka event log under faults', (broker) => {
+  const closing: (() => Promise<unknown>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  function openLog(): KafkaEventLog {
+    const log = new KafkaEventLog({ brokers: broker().brokers, clientId: 'test', log: quiet });
+    closing.push(() => log.close());
+    return log;
+  }
+
+  async function newTopic(log: KafkaEventLog): Promise<string> {
+    const topic = `test.${randomUUID()}`;
+    await log.ensureTopics(CLIENT, [topic]);
+    return topic;
+  }
+
+  async function newMember(progress: SharedProgress, topic: string): Promise<Member> {
+    const member = new Member(progress);
+    await member.join(openLog(), `group.${topic}`, [topic]);
+    closing.push(() => member.subscription?.close() ?? Promise.resolve());
+    return member;
+  }
+
+  function newWriter(topic: string): Writer {
+    const writer = new Writer(openLog());
+    closing.push(() => writer.close());
+    writer.queue(topic, KEYS, EACH);
+    return writer;
+  }
+
+  const everythingOnceInOrder = (progress: SharedProgress): void => {
+    expect(progress.count()).toBe(ALL);
+    for (const key of KEYS) expect(progress.applied.get(key)).toEqual(inOrder);
+  };
+
+  it('delivers everything once in effect and in order when the broker stops and starts in mid-flow', async () => {
+    const topic = await newTopic(openLog());
+    const progress = new SharedProgress();
+    await newMember(progress, topic);
+    const writer = newWriter(topic);
+    const restart = async (): Promise<void> => {
+      await broker().stop();
+      await broker().start();
+    };
+    await writer.drain(100, onceAt(600, restart));
+    await until('everything is applied', () => progress.count() === ALL);
+    everythingOnceInOrder(progress);
+  }, 120_000);
+
+  it('delivers everything once in effect and in order when the broker is killed in mid-flow', async () => {
+    const topic = await newTopic(openLog());
+    const progress = new SharedProgress();
+    const member = await newMember(progress, topic);
+    const writer = newWriter(topic);
+    let restarted: Promise<void> = Promise.resolve();
+    const killAndStart = (): void => {
+      restarted = broker()
+        .kill()
+        .then(() => broker().start());
+    };
+    await writer.drain(50, onceAt(500, killAndStart));
+    await restarted;
+    await until('everything is applied', () => progress.count() === ALL);
+    everythingOnceInOrder(progress);
+    expect(writer.failures).toBeGreaterThan(0);
+    expect(member.failures).toEqual([]);
+  }, 120_000);
+
+  it('keeps the order per case and doubles nothing while a second member joins and leaves', async () => {
+    const topic = await newTopic(openLog());
+    const progress = new SharedProgress();
+    const first = await newMember(progress, topic);
+    const writer = newWriter(topic);
+    let second: Member | undefined;
+    await writer.drain(20, async (sent) => {
+      if (sent === 300) second = await newMember(progress, topic);
+      if (sent === 900) await second?.subscription?.close();
+    });
+    await until('everything is applied', () => progress.count() === ALL);
+    everythingOnceInOrder(progress);
+    await until(
+      'the first has all partitions again',
+      () => first.assignments.at(-1)?.length === 24,
+    );
+    expect(second?.assignments.at(-1)?.length).toBe(12);
+  }, 120_000);
+
+  it('pauses and raises an alarm when the topic was deleted and made anew', async () => {
+    const log = openLog();
+    const topic = await newTopic(log);
+    const progress = new SharedProgress();
+    await newMember(progress, topic);
+    const writer = newWriter(topic);
+    await writer.drain(500);
+    await until('everything is applied', () => progress.count() === ALL);
+    await makeAnew(broker().brokers, log, topic);
+    await until(
+      'an alarm for each partition that had records',
+      () => new Set(progress.alarms).size === progress.next.size,
+    );
+    const again = newWriter(topic);
+    await again.drain(500);
+    expect(progress.count()).toBe(ALL);
+  }, 120_000);
+
+  it('closes while the broker is away, and subscribes again in the same process', async () => {
+    const topic = await newTopic(openLog());
+    const progress = new SharedProgress();
+    const member = await newMember(progress, topic);
+    await broker().stop();
+    await member.subscription?.close();
+    await broker().start();
+    await newMember(progress, topic);
+    await newWriter(topic).drain(500);
+    await until('everything is applied', () => progress.count() === ALL);
+  }, 120_000);
+});
+
+/** Does something once, when that many were sent: a failed send leaves the number where it was. */
+function onceAt(
+  wanted: number,
+  harm: () => Promise<void> | void,
+): (sent: number) => Promise<void> | void {
+  let done = false;
+  return (sent) => {
+    if (done || sent < wanted) return;
+    done = true;
+    return harm();
+  };
+}
+
+async function makeAnew(
+  brokers: readonly string[],
+  log: KafkaEventLog,
+  topic: string,
+): Promise<void> {
+  const admin = new kafkajs.Kafka({
+    brokers: [...brokers],
+    logLevel: kafkajs.logLevel.NOTHING,
+  }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await until('the topic is gone', async () => !(await admin.listTopics()).includes(topic));
+  await admin.disconnect();
+  await log.ensureTopics(CLIENT, [topic]);
+}
