@@ -1,6 +1,5 @@
 import type { ServiceName } from '@app/contracts';
 import type { ServiceDatabase } from '@app/persistence';
-import type { ClientBase } from 'pg';
 
 /** Who uses the log: its login decides what it may read and append, its name what it is called there. */
 export interface LogClient {
@@ -41,7 +40,13 @@ export interface StoredRecord extends TopicPartition {
 }
 
 /** What a cursor is moved through: the adapter's own transaction, or nothing (then the relay's own connection). */
-export type Queryable = Pick<ClientBase, 'query'>;
+export interface Queryable {
+  query(statement: {
+    name: string;
+    text: string;
+    values: unknown[];
+  }): Promise<{ rowCount: number | null }>;
+}
 
 /**
  * Moves the relay's cursor behind the records of one append, if this relay still leads.

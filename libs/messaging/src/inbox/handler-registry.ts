@@ -1,0 +1,57 @@
+import { CONTRACTS, type EventContract, type ServiceName } from '@app/contracts';
+import { contractsOf } from '../consumes.decorator.js';
+import type { ChunkHandler } from '../delivery.js';
+
+export type AnyHandler = ChunkHandler<unknown>;
+
+export type Reaction =
+  | { readonly to: 'handle'; readonly contract: EventContract; readonly handler: AnyHandler }
+  /** A type of this topic that is meant for other readers: it only counts in the stream's sequence. */
+  | { readonly to: 'pass'; readonly contract: EventContract }
+  /** A new writer, an old reader. */
+  | { readonly to: 'wait' };
+
+const WAIT: Reaction = { to: 'wait' };
+
+/** Which handler reacts to which event. Checked once: each type has one handler, and the service is its reader. */
+export class HandlerRegistry {
+  private readonly handled = new Map<string, { contract: EventContract; handler: AnyHandler }>();
+
+  constructor(
+    private readonly service: ServiceName,
+    handlers: readonly AnyHandler[],
+  ) {
+    for (const handler of handlers) {
+      const contracts = contractsOf(handler);
+      if (contracts.length === 0)
+        throw new Error(`handlers: ${handler.constructor.name} lacks @Consumes(…)`);
+      for (const contract of contracts) this.add(contract, handler);
+    }
+  }
+
+  /** The topics to subscribe to. */
+  get topics(): string[] {
+    return [...new Set([...this.handled.values()].map(({ contract }) => contract.topic))];
+  }
+
+  get types(): string[] {
+    return [...this.handled.keys()];
+  }
+
+  reactionTo(topic: string, type: string): Reaction {
+    const handled = this.handled.get(type);
+    if (handled?.contract.topic === topic) return { to: 'handle', ...handled };
+    const contract = CONTRACTS.find((known) => known.type === type && known.topic === topic);
+    // A type that names us as its reader and has no handler here waits: passing it would lose it without a word.
+    if (contract === undefined || contract.readers.includes(this.service)) return WAIT;
+    return { to: 'pass', contract };
+  }
+
+  private add(contract: EventContract, handler: AnyHandler): void {
+    const { type } = contract;
+    if (this.handled.has(type)) throw new Error(`handlers: ${type} has two handlers`);
+    if (!contract.readers.includes(this.service))
+      throw new Error(`handlers: ${this.service} is not a reader of ${type}`);
+    this.handled.set(type, { contract, handler });
+  }
+}

@@ -1,0 +1,36 @@
+import type { ServiceName } from '@app/contracts';
+import type { MigrationClass } from '@app/persistence';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import {
+  READER_TABLES,
+  WRITER_TABLES,
+  firstPartitions,
+  messagingGrants,
+} from './messaging-tables.sql.js';
+
+/** The tables of messaging in a service's own schema, to be listed before the service's own migrations. */
+export function messagingMigrations(service: ServiceName): MigrationClass[] {
+  return [messagingTables(service)];
+}
+
+function messagingTables(service: ServiceName): MigrationClass {
+  return class MessagingTables1763800000000 implements MigrationInterface {
+    // The name that TypeORM remembers: must not depend on how the class was compiled.
+    readonly name = 'MessagingTables1763800000000';
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.query(WRITER_TABLES);
+      await queryRunner.query(READER_TABLES);
+      await queryRunner.query(firstPartitions(new Date()));
+      await queryRunner.query('INSERT INTO relay_cursor (service) VALUES ($1)', [service]);
+      await queryRunner.query(messagingGrants(service));
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.query(
+        `DROP TABLE projection_rebuild, delivery_decision, parked, partition_progress, stream_seen,
+           inbox, relay_cursor, outbox, stream`,
+      );
+    }
+  };
+}
