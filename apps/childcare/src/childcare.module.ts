@@ -1,4 +1,4 @@
-import { SectionDeskModule } from '@app/section-desk';
+import { SectionDeskModule, sectionDefinition } from '@app/section-desk';
 import type { ServiceRuntime } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 
@@ -9,3 +9,10 @@ export class ChildcareModule {
     return { ...SectionDeskModule.forSection('childcare', runtime), module: ChildcareModule };
   }
 }
+
+export const childcareService = sectionDefinition('childcare', {
+  title: '児童家庭課 / Childcare section',
+  description:
+    '児童家庭課の所管課タスク。 / Tasks of the childcare section: allowances, medical subsidies, nursery.',
+  module: (runtime) => ChildcareModule.forRoot(runtime),
+});

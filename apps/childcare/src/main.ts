@@ -1,4 +1,4 @@
 import { runService } from '@app/service-host';
-import { childcare } from './childcare.definition.js';
+import { childcareService } from './childcare.module.js';
 
-await runService(childcare);
+await runService(childcareService);

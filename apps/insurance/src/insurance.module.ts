@@ -1,4 +1,4 @@
-import { SectionDeskModule } from '@app/section-desk';
+import { SectionDeskModule, sectionDefinition } from '@app/section-desk';
 import type { ServiceRuntime } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 
@@ -9,3 +9,10 @@ export class InsuranceModule {
     return { ...SectionDeskModule.forSection('insurance', runtime), module: InsuranceModule };
   }
 }
+
+export const insuranceService = sectionDefinition('insurance', {
+  title: '保険年金課 / Insurance section',
+  description:
+    '保険年金課の所管課タスク。 / Tasks of the insurance section: health insurance, pension, long-term care.',
+  module: (runtime) => InsuranceModule.forRoot(runtime),
+});

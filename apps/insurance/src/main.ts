@@ -1,4 +1,4 @@
 import { runService } from '@app/service-host';
-import { insurance } from './insurance.definition.js';
+import { insuranceService } from './insurance.module.js';
 
-await runService(insurance);
+await runService(insuranceService);

@@ -1,4 +1,4 @@
 import { runService } from '@app/service-host';
-import { resident } from './resident.definition.js';
+import { residentService } from './resident.module.js';
 
-await runService(resident);
+await runService(residentService);

@@ -1,4 +1,4 @@
-import { SectionDeskModule } from '@app/section-desk';
+import { SectionDeskModule, sectionDefinition } from '@app/section-desk';
 import type { ServiceRuntime } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 
@@ -9,3 +9,10 @@ export class ResidentModule {
     return { ...SectionDeskModule.forSection('resident', runtime), module: ResidentModule };
   }
 }
+
+export const residentService = sectionDefinition('resident', {
+  title: '区民課 / Resident section',
+  description:
+    '区民課の所管課タスク。届出の DECIDED は本登録です。 / Tasks of the resident section; DECIDED of a notification is its final registration.',
+  module: (runtime) => ResidentModule.forRoot(runtime),
+});

@@ -1,6 +1,6 @@
 import type { SectionName } from '@app/contracts';
 import type { MigrationClass } from '@app/persistence';
-import { createSectionDesk } from './1763800000000-create-section-desk.migration.js';
+import { createSectionDesk } from './1763810000000-create-section-desk.migration.js';
 
 /** In the order in which they run; two branches that both add one meet here. Without those of messaging. */
 export const sectionDeskMigrations = (section: SectionName): MigrationClass[] => [

@@ -106,8 +106,8 @@ function grantsFor(section: SectionName): string[] {
 
 /** The same tables for each section, in that section's schema and for its roles. */
 export function createSectionDesk(section: SectionName): MigrationClass {
-  return class CreateSectionDesk1763800000000 implements MigrationInterface {
-    readonly name = 'CreateSectionDesk1763800000000';
+  return class CreateSectionDesk1763810000000 implements MigrationInterface {
+    readonly name = 'CreateSectionDesk1763810000000';
 
     async up(runner: QueryRunner): Promise<void> {
       const policies = NAMES.flatMap((table) => wardPolicySql({ service: section, table }));
