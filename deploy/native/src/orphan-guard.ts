@@ -39,6 +39,11 @@ export function releaseFromGuard(pid: number): void {
   tell(`forget ${pid}`);
 }
 
+/** The guard's process: while it lives, what it guards may be alive, also after us. */
+export function guardPid(): number | undefined {
+  return guard?.pid;
+}
+
 function tell(line: string): void {
   guard ??= startGuard();
   guard.stdin?.write(`${line}\n`);

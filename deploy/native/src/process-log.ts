@@ -15,7 +15,7 @@ export class ProcessLog {
   constructor(file: string, listener?: (line: string) => void) {
     mkdirSync(dirname(file), { recursive: true });
     this.file = file;
-    this.#stream = createWriteStream(file, { flags: 'a' });
+    this.#stream = createWriteStream(file, { flags: 'w' });
     this.#stream.on('error', () => undefined);
     if (listener) this.#listeners.add(listener);
   }

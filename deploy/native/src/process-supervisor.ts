@@ -1,4 +1,5 @@
 import { type ProcessDescription, SupervisedProcess } from './supervised-process.js';
+import { together } from './together.js';
 
 /**
  * A list of processes in stages: what is started together becomes ready together, and stages stop in reverse, so that a
@@ -11,9 +12,7 @@ export class ProcessSupervisor {
   async start(...descriptions: readonly ProcessDescription[]): Promise<SupervisedProcess[]> {
     const stage = descriptions.map((description) => new SupervisedProcess(description));
     this.#stages.push(stage);
-    const results = await Promise.allSettled(stage.map((one) => one.start()));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await together(stage.map((one) => one.start()));
     return stage;
   }
 

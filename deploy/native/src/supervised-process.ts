@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { guardAgainstOrphaning, releaseFromGuard } from './orphan-guard.js';
 import { ProcessLog } from './process-log.js';
+import { Questions } from './questions.js';
 
 export interface ProcessDescription {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface ProcessDescription {
   /** Start it again when it dies without having been told to (default: yes). */
   readonly restart?: boolean;
   readonly logFile: string;
+  /** Open a channel for `ask`. */
+  readonly answers?: boolean;
   /** Gets each line that the process writes. */
   readonly onLine?: (line: string) => void;
   /** Gets told, in a sentence for people, when the process died and when it comes back. */
@@ -38,6 +41,7 @@ export class SupervisedProcess {
   readonly log: ProcessLog;
   #child?: ChildProcess;
   #exited: Promise<void> = Promise.resolve();
+  readonly #questions = new Questions();
   #lineSeen = false;
   #wanted = false;
   #wasReady = false;
@@ -102,6 +106,11 @@ export class SupervisedProcess {
     if (signal === 'SIGKILL') await exited;
   }
 
+  /** Asks the running process over its channel (questions.ts); rejects when it does not run or ends before it answers. */
+  ask<T>(question: unknown): Promise<T> {
+    return this.#questions.ask<T>(this.#child, question);
+  }
+
   #spawn(): void {
     const { command, args = [], cwd, environment } = this.description;
     this.#restart = undefined;
@@ -110,9 +119,10 @@ export class SupervisedProcess {
     const child = spawn(command, args, {
       cwd,
       env: { ...inheritedEnvironment(), ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(this.description.answers ? ['ipc' as const] : [])],
       detached: true,
     });
+    child.on('message', (answer) => this.#questions.onAnswer(answer));
     this.#child = child;
     if (child.pid) guardAgainstOrphaning(-child.pid);
     if ('line' in this.description.ready)
@@ -137,6 +147,7 @@ export class SupervisedProcess {
       releaseFromGuard(-child.pid);
     }
     this.#child = undefined;
+    this.#questions.onEnd();
     this.#lastEnd = how;
     this.log.write(`[${this.description.name} ended: ${how}]`);
     const again = this.#wanted && this.#wasReady && this.description.restart !== false;

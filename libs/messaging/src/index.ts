@@ -29,3 +29,4 @@ export { EventLogServer } from './event-log-server.js';
 export { partitionOf } from './partition/partition-of.js';
 export { KafkaEventLog } from './kafka/kafka-event-log.js';
 export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
+export { createKafkaTopics } from './kafka/create-kafka-topics.js';

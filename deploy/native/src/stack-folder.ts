@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { guardPid } from './orphan-guard.js';
+import { RememberedPorts } from './ports.js';
+
+interface Occupant {
+  readonly pid: number;
+  /** Tells it from a later process with the same number. */
+  readonly started: string;
+  readonly guard: number | undefined;
+}
+
+/** Longer than the guard takes to end what an earlier supervisor left behind. */
+const LEFTOVERS_END_WITHIN_MS = 15_000;
+
+/** The folder in which one stack at a time keeps everything that outlives it. */
+export class StackFolder {
+  readonly path: string;
+  readonly ports: RememberedPorts;
+
+  private constructor(path: string) {
+    this.path = path;
+    this.ports = new RememberedPorts(join(path, 'ports.json'));
+  }
+
+  /** Takes the folder; refuses when a stack runs on it, waits when one was killed and its processes are just ending. */
+  static async take(path: string): Promise<StackFolder> {
+    mkdirSync(path, { recursive: true });
+    await waitForLeftovers(path);
+    return new StackFolder(path);
+  }
+
+  /** Says who is here; again when the guard's process is known. */
+  occupy(): void {
+    const occupant: Occupant = {
+      pid: process.pid,
+      started: startOf(process.pid),
+      guard: guardPid(),
+    };
+    writeFileSync(lockOf(this.path), JSON.stringify(occupant));
+  }
+
+  leave(): void {
+    rmSync(lockOf(this.path), { force: true });
+  }
+
+  logFile(name: string): string {
+    return join(this.path, 'logs', `${name}.log`);
+  }
+
+  /** Made once per folder, for logins of services on this machine. */
+  passwords(names: readonly string[]): ReadonlyMap<string, string> {
+    const file = join(this.path, 'passwords.json');
+    const known = (readJson(file) ?? {}) as Record<string, string>;
+    for (const name of names) known[name] ??= randomBytes(18).toString('base64url');
+    writeFileSync(file, JSON.stringify(known, null, 2), { mode: 0o600 });
+    return new Map(Object.entries(known));
+  }
+}
+
+async function waitForLeftovers(path: string): Promise<void> {
+  const occupant = readJson(lockOf(path)) as Occupant | undefined;
+  if (!occupant) return;
+  if (occupant.started && startOf(occupant.pid) === occupant.started)
+    throw new Error(`A stack runs on ${path} already: process ${occupant.pid}.`);
+  const deadline = Date.now() + LEFTOVERS_END_WITHIN_MS;
+  while (occupant.guard && startOf(occupant.guard) && Date.now() < deadline) await delay(100);
+}
+
+const lockOf = (path: string): string => join(path, 'stack.json');
+
+/** When the process began; empty when there is none, or none that still runs. */
+function startOf(pid: number): string {
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { ServiceName } from '@app/contracts';
+import type { DevelopmentKeys } from '@app/privacy';
+import { join } from 'node:path';
+import { projectRoot } from './project-root.js';
+import type { ServiceUrls } from './stack-databases.js';
+import type { ProcessDescription } from './supervised-process.js';
+
+/** What all services of one stack share. */
+export interface ServiceSurroundings {
+  readonly brokers: readonly string[];
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: DevelopmentKeys;
+  readonly urlsOf: (service: ServiceName) => ServiceUrls;
+  readonly logFile: (name: string) => string;
+  /** The built program of a service; default: its app's main. */
+  readonly programOf?: (service: ServiceName) => string;
+  /** More variables, for tests. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export function builtProgramOf(service: ServiceName): string {
+  return join(projectRoot, `dist/apps/${service}/src/main.js`);
+}
+
+/** One service as a process: where it listens, the environment it reads, when it is ready. */
+export function describeService(
+  service: ServiceName,
+  port: number,
+  around: ServiceSurroundings,
+): ProcessDescription {
+  return {
+    name: service,
+    command: process.execPath,
+    args: [(around.programOf ?? builtProgramOf)(service)],
+    environment: { ...environmentOf(service, port, around), ...around.environment },
+    ready: { url: `http://127.0.0.1:${port}/health/ready` },
+    readyWithinMs: 60_000,
+    stopWithinMs: 12_000,
+    logFile: around.logFile(service),
+  };
+}
+
+function environmentOf(
+  service: ServiceName,
+  port: number,
+  around: ServiceSurroundings,
+): Record<string, string> {
+  const prefix = service.toUpperCase().replaceAll('-', '_');
+  const urls = around.urlsOf(service);
+  return {
+    [`${prefix}_DB_URL`]: urls.database,
+    [`${prefix}_KEYS_DB_URL`]: urls.keys,
+    [`${prefix}_PORT`]: String(port),
+    [`${prefix}_PRIVATE_KEY_FILE`]: around.keys.privateKeyFile(service),
+    PUBLIC_KEYS_FILE: around.keys.publicKeysFile,
+    EVENT_LOG: 'kafka',
+    KAFKA_BROKERS: around.brokers.join(','),
+    OIDC_ISSUER: around.issuer,
+    OIDC_AUDIENCE: around.audience,
+  };
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { SERVICES } from '@app/contracts';
+import { resolve } from 'node:path';
+import { brokerAvailability } from './broker-availability.js';
+import { projectRoot } from './project-root.js';
+import { type Stack, startStack } from './start-stack.js';
+
+const USAGE = `npm run stack [-- --data FOLDER] [--logs]
+  --data FOLDER  where data, keys, ports and logs lie (default: .local/stack)
+  --logs         also show what the processes write, each line with its process's name`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, logs: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(USAGE);
+  const broker = brokerAvailability();
+  if (broker.kind === 'none') throw new Error(broker.reason);
+  const started = performance.now();
+  const say = (event: string): void =>
+    console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${event}`);
+  const starting = startStack({
+    dataDir: resolve(values.data ?? `${projectRoot}/.local/stack`),
+    ...(broker.kind === 'external' && { brokers: broker.brokers }),
+    onEvent: say,
+    ...(values.logs && { onLine: (name, line) => console.log(`${name.padEnd(12)} | ${line}`) }),
+  });
+  stopOnSignals(starting);
+  const stack = await starting;
+  say('Everything is ready');
+  await printAddresses(stack);
+}
+
+/** The first Ctrl-C stops everything in order; with a second one the guard ends what is left. */
+function stopOnSignals(starting: Promise<Stack>): void {
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    console.log('Stopping …');
+    starting
+      .then((stack) => stack.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+async function printAddresses({ addresses, issuer }: Stack): Promise<void> {
+  const lines = SERVICES.map(
+    (service) => `  ${service.padEnd(12)} ${addresses.services[service] ?? ''}/docs`,
+  );
+  const token = await issuer.tokenRequest('resident-officer');
+  console.log(`
+API documentation
+${lines.join('\\n')}
+Development OpenID provider
+  ${addresses.issuer}
+Kafka
+  ${addresses.brokers.join(',')}
+A token of the resident section's officer, and with it the section's work queue
+  TOKEN=$(${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -sS -H "Authorization: Bearer $TOKEN" ${addresses.services.resident ?? ''}/v1/resident/tasks
+
+Ctrl-C stops everything.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,198 @@
+import { SERVICES, type ServiceName, TOPICS } from '@app/contracts';
+import { createKafkaTopics } from '@app/messaging';
+import { developmentKeys } from '@app/privacy';
+import { join } from 'node:path';
+import { type KafkaBroker, startKafkaBroker } from './kafka-broker.js';
+import { ProcessSupervisor } from './process-supervisor.js';
+import { provisionDatabases, type ServiceUrls } from './stack-databases.js';
+import { StackFolder } from './stack-folder.js';
+import { describeIssuer, StackIssuer } from './stack-issuer.js';
+import { StackPostgres } from './stack-postgres.js';
+import { StackService } from './stack-service.js';
+import { describeService, type ServiceSurroundings } from './stack-services.js';
+import type { ProcessDescription, SupervisedProcess } from './supervised-process.js';
+import { together } from './together.js';
+
+export interface StackOptions {
+  /** Everything lies here, and is found again by the next start: data, keys, ports, logs. */
+  readonly dataDir: string;
+  /** Which services to run; default all five. Databases, keys and topics are made for all. */
+  readonly services?: readonly ServiceName[];
+  /** A cluster that runs already, instead of a broker of our own. */
+  readonly brokers?: readonly string[];
+  /** The program of a service instead of the built one, and more of its environment: for tests. */
+  readonly programOf?: (service: ServiceName) => string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Start again what dies (default: yes). */
+  readonly restart?: boolean;
+  /** What happens, in sentences for people. */
+  readonly onEvent?: (event: string) => void;
+  /** Every line that a process writes. */
+  readonly onLine?: (process: string, line: string) => void;
+}
+
+export interface Stack {
+  readonly addresses: {
+    readonly services: Readonly<Partial<Record<ServiceName, string>>>;
+    readonly issuer: string;
+    readonly brokers: readonly string[];
+    /** The superuser's; it changes never while the stack is up. */
+    readonly postgres: string;
+  };
+  service(name: ServiceName): StackService;
+  /** Our own broker; undefined when `brokers` were given. */
+  readonly kafka: KafkaBroker | undefined;
+  readonly postgres: StackPostgres;
+  readonly issuer: StackIssuer;
+  /** Services first, then issuer, Kafka and PostgreSQL; bounded, and nothing is left behind. */
+  stop(): Promise<void>;
+}
+
+/** Starts the distributed system as local processes; resolves when every service is ready, else stops all and rejects. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const folder = await StackFolder.take(options.dataDir);
+  const parts = new StackParts(folder, options);
+  try {
+    return await parts.start();
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+const ignore = (): void => undefined;
+/** What kafkajs says while topics are made is of no use: it works, or the error says why not. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function find(services: readonly StackService[], name: ServiceName): StackService {
+  const found = services.find((one) => one.name === name);
+  if (!found)
+    throw new Error(
+      `${name} does not run in this stack; ${services.map((one) => one.name).join(', ')} do.`,
+    );
+  return found;
+}
+
+class StackParts {
+  readonly #folder: StackFolder;
+  readonly #options: StackOptions;
+  readonly #supervisor = new ProcessSupervisor();
+  #kafka?: KafkaBroker;
+  #postgres?: StackPostgres;
+
+  constructor(folder: StackFolder, options: StackOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    folder.occupy();
+  }
+
+  async start(): Promise<Stack> {
+    const [{ postgres, urlsOf }, brokers, issuer, keys] = await together([
+      this.#startPostgres(),
+      this.#startKafka(),
+      this.#startIssuer(),
+      developmentKeys(join(this.#folder.path, 'keys'), SERVICES),
+    ]);
+    this.#folder.occupy();
+    const services = await this.#startServices({
+      ...{ brokers, keys, urlsOf, issuer: issuer.url, audience: await issuer.audience() },
+      logFile: (name) => this.#folder.logFile(name),
+      programOf: this.#options.programOf,
+      environment: this.#options.environment,
+    });
+    const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
+    return {
+      addresses: { services: urls, issuer: issuer.url, brokers, postgres: postgres.adminUrl },
+      service: (name) => find(services, name),
+      kafka: this.#kafka,
+      postgres,
+      issuer,
+      stop: () => this.stop(),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#supervisor.stop();
+    await Promise.all([this.#kafka?.stop(), this.#postgres?.stop()]);
+    this.#folder.leave();
+  }
+
+  async #startPostgres(): Promise<{
+    postgres: StackPostgres;
+    urlsOf: (service: ServiceName) => ServiceUrls;
+  }> {
+    const port = await this.#folder.ports.get('postgres');
+    const postgres = new StackPostgres({
+      dataDir: join(this.#folder.path, 'postgres'),
+      port,
+      onEvent: this.#say,
+    });
+    this.#postgres = postgres;
+    await postgres.start();
+    this.#say('PostgreSQL is up');
+    const urlsOf = await provisionDatabases(
+      postgres.adminUrl,
+      SERVICES,
+      this.#folder.passwords(SERVICES),
+    );
+    this.#say('Databases, logins and the key database are there');
+    return { postgres, urlsOf };
+  }
+
+  async #startKafka(): Promise<readonly string[]> {
+    const brokers = this.#options.brokers ?? (await this.#startOwnBroker()).brokers;
+    const topics = TOPICS.map((topic) => topic.name);
+    await createKafkaTopics({ brokers, clientId: 'stack', log: SILENT }, topics);
+    this.#say(`Kafka is up, with ${topics.length} topics`);
+    return brokers;
+  }
+
+  async #startOwnBroker(): Promise<KafkaBroker> {
+    this.#kafka = await startKafkaBroker({
+      dataDir: join(this.#folder.path, 'kafka'),
+      logFile: this.#folder.logFile('kafka'),
+      restart: this.#options.restart ?? true,
+      ...this.#voicesOf('kafka'),
+    });
+    return this.#kafka;
+  }
+
+  async #startIssuer(): Promise<StackIssuer> {
+    const port = await this.#folder.ports.get('issuer');
+    const [process] = await this.#supervisor.start(
+      this.#supervised(describeIssuer(this.#folder, port)),
+    );
+    this.#say('The development OpenID provider is up');
+    return new StackIssuer(`http://127.0.0.1:${port}`, process as SupervisedProcess);
+  }
+
+  async #startServices(around: ServiceSurroundings): Promise<StackService[]> {
+    const names = this.#options.services ?? SERVICES;
+    const ports: number[] = [];
+    for (const name of names) ports.push(await this.#folder.ports.get(name));
+    const descriptions = names.map((name, index) =>
+      describeService(name, ports[index] as number, around),
+    );
+    const processes = await this.#supervisor.start(
+      ...descriptions.map((one) => this.#supervised(one)),
+    );
+    return processes.map(
+      (process, index) =>
+        new StackService(names[index] as ServiceName, `http://127.0.0.1:${ports[index]}`, process),
+    );
+  }
+
+  #supervised(description: ProcessDescription): ProcessDescription {
+    return {
+      ...description,
+      restart: this.#options.restart ?? true,
+      ...this.#voicesOf(description.name),
+    };
+  }
+
+  #voicesOf(name: string): Pick<ProcessDescription, 'onEvent' | 'onLine'> {
+    return { onEvent: this.#say, onLine: (line) => this.#options.onLine?.(name, line) };
+  }
+
+  readonly #say = (event: string): void => this.#options.onEvent?.(event);
+}
