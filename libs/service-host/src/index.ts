@@ -1,7 +1,16 @@
-export { createHttpApp, type HttpAppOptions } from './http-app.js';
+export { createHttpApp, type HttpAppOptions } from './http/http-app.js';
+export { openApiDocument, type OpenApiTexts } from './http/open-api.js';
+export {
+  streamEvents,
+  type EventReply,
+  type LiveEvent,
+  type StreamOptions,
+} from './http/server-sent-events.js';
 export { migrationsOf } from './migrations-of.js';
-export { createProcessParts, type ProcessPartsOptions } from './process-parts.js';
-export { runService } from './run-service.js';
+export { checkServices } from './process/check-service.js';
+export { createProcessParts, type ProcessPartsOptions } from './process/process-parts.js';
+export { runProcess, type Running, type Stopping } from './process/run-process.js';
+export { runService } from './process/run-service.js';
 export {
   CLOCK,
   KEY_STORE,
@@ -9,12 +18,6 @@ export {
   SERVICE_RUNTIME,
   runtimeProviders,
 } from './runtime-providers.js';
-export {
-  streamEvents,
-  type EventReply,
-  type LiveEvent,
-  type StreamOptions,
-} from './server-sent-events.js';
 export type { ServiceDefinition } from './service-definition.js';
 export {
   createServiceHost,

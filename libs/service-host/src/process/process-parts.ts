@@ -7,7 +7,7 @@ import {
   type Clock,
   type Logger,
 } from '@app/observability';
-import type { ProcessParts } from './service-runtime.js';
+import type { ProcessParts } from '../service-runtime.js';
 
 export interface ProcessPartsOptions {
   /** Names the process in its log. */

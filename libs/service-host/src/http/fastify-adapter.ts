@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_JSON, Problem, toProblemJson } from '@app/observability';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** What every answer carries; a person's browser must neither keep, frame, sniff nor pass on anything of ours. */
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+export interface FastifySettings {
+  /** Bytes. */
+  readonly bodyLimit: number;
+  readonly isStopping: () => boolean;
+}
+
+/** Fastify with our limits. It takes JSON and nothing else. */
+export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    // While stopping, requests on open connections are still answered; see the hook below for how they end.
+    return503OnClosing: false,
+    frameworkErrors: refuseUnreadableUrl,
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isStopping()) reply.header('connection', 'close');
+    done();
+  });
+  return adapter;
+}
+
+/** A URL that cannot be decoded reaches neither hooks nor Nest. */
+function refuseUnreadableUrl(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = new Problem('not-found');
+  reply.code(problem.status).headers({ ...SECURITY_HEADERS, 'content-type': PROBLEM_JSON });
+  reply.send(JSON.stringify(toProblemJson(problem, request.id)));
+}

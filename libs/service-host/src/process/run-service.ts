@@ -1,0 +1,72 @@
+import { KafkaEventLog } from '@app/messaging';
+import { createLogger, type Logger } from '@app/observability';
+import { runMigrations } from '@app/persistence';
+import { readPrivateKey, readPublicKeys, type ServiceKeys } from '@app/privacy';
+import { migrationsOf } from '../migrations-of.js';
+import type { ServiceDefinition } from '../service-definition.js';
+import { createServiceHost } from '../service-host.js';
+import { createRuntime } from '../service-runtime.js';
+import { checkServices } from './check-service.js';
+import { createProcessParts } from './process-parts.js';
+import { runProcess, type Running, type Stopping } from './run-process.js';
+import { serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
+
+/**
+ * All that a service's `main.ts` does: one process for one service on Kafka. Reads the environment, migrates, listens,
+ * prints one line when ready, stops in order on SIGTERM. With `--check` it only builds the module graph, prints
+ * `<service>: ok` and ends.
+ */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  const { service } = definition;
+  if (process.argv.includes('--check')) {
+    await checkServices([definition]);
+    process.stdout.write(`${service}: ok\n`);
+    return;
+  }
+  const logger = createLogger(service);
+  await runProcess(logger, (stopping) => start(definition, logger, stopping));
+}
+
+async function start(
+  definition: ServiceDefinition,
+  logger: Logger,
+  stopping: Stopping,
+): Promise<Running> {
+  const { service, title, description } = definition;
+  const { own, shared } = serviceEnvironment(service, process.env);
+  const eventLog = new KafkaEventLog({
+    brokers: shared.KAFKA_BROKERS.split(','),
+    clientId: service,
+    log: logger,
+  });
+  const parts = createProcessParts({
+    name: service,
+    eventLog,
+    logger,
+    stopping: stopping.signal,
+    processMetrics: true,
+  });
+  const runtime = createRuntime(service, parts, {
+    databaseUrl: own.DB_URL,
+    keysDatabaseUrl: own.KEYS_DB_URL,
+    keys: await keysFrom({ own, shared }),
+    ...(own.DB_POOL_SIZE !== undefined && { poolSize: own.DB_POOL_SIZE }),
+  });
+  await runMigrations(runtime.db, migrationsOf(definition));
+  const auth = { issuer: shared.OIDC_ISSUER, audience: shared.OIDC_AUDIENCE };
+  const host = await createServiceHost({
+    title,
+    description,
+    auth,
+    parts,
+    services: [{ definition, runtime }],
+    onFatal: stopping.fail,
+  });
+  const url = await host.listen(own.PORT, shared.LISTEN_HOST);
+  return { ready: `${service}: ready at ${url}`, stop: () => host.stop() };
+}
+
+async function keysFrom({ own, shared }: ServiceEnvironment): Promise<ServiceKeys> {
+  const privateKey = await readPrivateKey(own.PRIVATE_KEY_FILE);
+  return { privateKey, publicKeys: await readPublicKeys(shared.PUBLIC_KEYS_FILE) };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { serviceEnvironment } from './service-environment.js';
+
+const GOOD = {
+  LIFE_EVENTS_DB_URL: 'postgres://life_events:secret@127.0.0.1:5432/madoguchi',
+  LIFE_EVENTS_KEYS_DB_URL: 'postgres://life_events:secret@127.0.0.1:5432/madoguchi_keys',
+  LIFE_EVENTS_PRIVATE_KEY_FILE: 'keys/life-events.pem',
+  LIFE_EVENTS_PORT: '3101',
+  PUBLIC_KEYS_FILE: 'keys/public.json',
+  KAFKA_BROKERS: 'a:9092,b:9092',
+  OIDC_ISSUER: 'http://127.0.0.1:4000',
+  OIDC_AUDIENCE: 'urn:madoguchi:api',
+};
+
+describe('the environment of a service', () => {
+  it('is read under the service’s own names', () => {
+    const { own, shared } = serviceEnvironment('life-events', GOOD);
+    expect(own).toMatchObject({ PORT: 3101, DB_URL: GOOD.LIFE_EVENTS_DB_URL });
+    expect(shared).toMatchObject({ LISTEN_HOST: '127.0.0.1', KAFKA_BROKERS: 'a:9092,b:9092' });
+  });
+
+  it('is refused with the full name of everything at fault, and no value', () => {
+    const bad = {
+      ...GOOD,
+      LIFE_EVENTS_DB_URL: 'mysql://secret',
+      LIFE_EVENTS_PORT: 'x',
+      OIDC_ISSUER: '',
+    };
+    let message = '';
+    try {
+      serviceEnvironment('life-events', bad);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/- LIFE_EVENTS_DB_URL must be a postgres/);
+    expect(message).toMatch(/- LIFE_EVENTS_PORT /);
+    expect(message).toMatch(/- OIDC_ISSUER is not set/);
+    expect(message).not.toContain('secret');
+  });
+
+  it('says that the local event log is for all-in-one', () => {
+    expect(() => serviceEnvironment('life-events', { ...GOOD, EVENT_LOG: 'local' })).toThrow(
+      'all-in-one',
+    );
+  });
+});
