@@ -9,7 +9,9 @@ export type ContradictionCode =
   | 'illegal-case-move'
   | 'nothing-to-deliver'
   | 'withdrawal-not-asked'
-  | 'filing-of-another-case';
+  | 'fact-of-another-case'
+  | 'filing-of-another-case'
+  | 'filing-not-determinable';
 
 /** A fact that contradicts what is known. It belongs to the record, so the record is parked; the case stays as it was. */
 export class ContradictionError extends Error {

@@ -33,7 +33,8 @@ export function taskChanged(state: Case, said: TaskChanged): Case {
     status,
     version,
     returnedItems,
-    note,
+    // A change that leaves the status as it is (a partial answer, a hold) takes no words back.
+    note: note ?? (status === task.status ? task.note : null),
     held: TASK_MOVES.isFinal(status) ? null : task.held,
     withdrawalRefused: task.withdrawalRefused || refused,
   });

@@ -1,0 +1,35 @@
+import { runtimeProviders, type ServiceDefinition, type ServiceRuntime } from '@app/service-host';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AdvanceCasesWhenFactsArrive } from './features/advance-cases/advance-cases-when-facts-arrive.consumer.js';
+import { DetermineProceduresController } from './features/determine-procedures/determine-procedures.controller.js';
+import { ReadCaseController } from './features/read-case/read-case.controller.js';
+import { ReadCaseService } from './features/read-case/read-case.service.js';
+import { ResolveHoldController } from './features/resolve-hold/resolve-hold.controller.js';
+import { ResolveHoldService } from './features/resolve-hold/resolve-hold.service.js';
+import { lifeEventsMigrations } from './persistence/migrations/index.js';
+
+@Module({})
+export class LifeEventsModule {
+  static forRoot(runtime: ServiceRuntime): DynamicModule {
+    return {
+      module: LifeEventsModule,
+      controllers: [DetermineProceduresController, ReadCaseController, ResolveHoldController],
+      providers: [
+        ...runtimeProviders(runtime),
+        ReadCaseService,
+        ResolveHoldService,
+        AdvanceCasesWhenFactsArrive,
+      ],
+    };
+  }
+}
+
+export const lifeEventsService: ServiceDefinition = {
+  service: 'life-events',
+  title: 'ライフイベント / Life events',
+  description:
+    '必要な手続の判定、案件、手続の順序とまとめ。 / Determination, cases, the order between tasks and the roll-up.',
+  module: (runtime) => LifeEventsModule.forRoot(runtime),
+  migrations: lifeEventsMigrations,
+  handlers: [AdvanceCasesWhenFactsArrive],
+};
