@@ -30,3 +30,4 @@ export { partitionOf } from './partition/partition-of.js';
 export { KafkaEventLog } from './kafka/kafka-event-log.js';
 export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
 export { createKafkaTopics } from './kafka/create-kafka-topics.js';
+export { messagingMigrations } from './migrations/index.js';
