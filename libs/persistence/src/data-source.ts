@@ -33,6 +33,8 @@ export function dataSourceFor(
     synchronize: false,
     installExtensions: false,
     logging: false,
+    // The default logger prints failed migrations even so.
+    logger: 'debug',
     poolSize: 2,
     extra: { ...MIGRATION_LIMITS, options: `-c search_path=${db.schema}` },
   });

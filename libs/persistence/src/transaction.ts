@@ -29,7 +29,8 @@ export class Transaction implements Tx {
   private failedStatement: unknown;
   private connectionError: Error | undefined;
   private readonly onConnectionError = (error: Error): void => {
-    this.connectionError = error;
+    // The server's reason comes first, the end of the socket after it.
+    this.connectionError ??= error;
   };
 
   constructor(
