@@ -1,0 +1,23 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+
+/** Everything has a default: the embedded system needs nothing but Node and npm. */
+export class AllInOneEnvironment {
+  /** Port of the API; 0 takes a free one. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  ALL_IN_ONE_PORT = 3000;
+
+  /** Port of the development OpenID provider; 0 takes a free one. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  ALL_IN_ONE_ISSUER_PORT = 0;
+
+  /** Where PostgreSQL's data and the development keys lie. */
+  @IsString()
+  MADOGUCHI_DATA_DIR = '.local/embedded';
+}
