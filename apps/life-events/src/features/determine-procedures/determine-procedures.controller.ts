@@ -1,11 +1,9 @@
 import { Allow } from '@app/auth';
-import { Problem, type FieldError } from '@app/observability';
 import {
   cityCalendar,
   determine,
   readDeterminationRequest,
   type Determination,
-  type FieldError as FactError,
 } from '@app/procedures';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import {
@@ -15,18 +13,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-
-function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
-  const hint = nearest === undefined ? '' : ` (${nearest}?)`;
-  return { field: pointer, code, message: `${detailJa} / ${detailEn}${hint}` };
-}
-
-function refused(errors: readonly FactError[]): Problem {
-  const unsupported = errors.every(({ code }) => code === 'life-event-not-supported');
-  return new Problem(unsupported ? 'life-event-not-supported' : 'invalid-request', {
-    errors: errors.map(fieldError),
-  });
-}
+import { problemOfDetermination, problemOfFacts } from './determination-problem.js';
 
 @ApiTags('determinations')
 @Controller('v1/determinations')
@@ -44,7 +31,11 @@ export class DetermineProceduresController {
   @ApiBadRequestResponse({ description: 'invalid-request: every wrong field is named' })
   determine(@Body() body: unknown): Determination {
     const read = readDeterminationRequest(body);
-    if (!read.ok) throw refused(read.errors);
-    return determine(read.value, { calendar: cityCalendar() });
+    if (!read.ok) throw problemOfFacts(read.errors);
+    try {
+      return determine(read.value, { calendar: cityCalendar() });
+    } catch (error) {
+      throw problemOfDetermination(error);
+    }
   }
 }
