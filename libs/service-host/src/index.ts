@@ -6,7 +6,7 @@ export {
   type LiveEvent,
   type StreamOptions,
 } from './http/server-sent-events.js';
-export { migrationsOf } from './migrations-of.js';
+export { migrateService, migrationsOf } from './migrations.js';
 export { checkServices } from './process/check-service.js';
 export { createProcessParts, type ProcessPartsOptions } from './process/process-parts.js';
 export { runProcess, type Running, type Stopping } from './process/run-process.js';

@@ -20,7 +20,8 @@ export async function checkServices(definitions: readonly ServiceDefinition[]): 
     name: 'check',
     eventLog: noEventLog(),
     stopping: new AbortController().signal,
-    logger: createLogger('check', 'warn'),
+    // What does not fit is thrown.
+    logger: createLogger('check', 'silent'),
   });
   const pair = generateKeyPairSync('x25519');
   const publicKeys = new Map<(typeof SERVICES)[number], KeyObject>(
@@ -42,7 +43,7 @@ export async function checkServices(definitions: readonly ServiceDefinition[]): 
   const undeclared = undeclaredRoutes(host.app).map(({ handler }) => handler);
   if (undeclared.length > 0)
     throw new Error(`These routes do not say who may call them: ${undeclared.join(', ')}.`);
-  await host.stop();
+  await Promise.all(services.map(({ runtime }) => runtime.close()));
 }
 
 const absent = (): Promise<never> => Promise.reject(new Error('A check uses no event log.'));

@@ -13,6 +13,8 @@ import { runProcess, type HostProcess, type Running, type Stopping } from './run
 class TestProcess extends EventEmitter implements HostProcess {
   readonly lines: string[] = [];
   readonly stdout = { write: (text: string) => this.lines.push(text) };
+  readonly complaints: string[] = [];
+  readonly stderr = { write: (text: string) => this.complaints.push(text) };
   readonly exited = Promise.withResolvers<number>();
 
   exit(code: number): void {
@@ -145,10 +147,11 @@ describe('the life of a process', () => {
     expect(await target.exited.promise).toBe(0);
   });
 
-  it('exits with code 1 when it cannot start', async () => {
+  it('says why and exits with code 1 when it cannot start', async () => {
     await runProcess(logger, () => Promise.reject(new Error('no database')), target);
     expect(await target.exited.promise).toBe(1);
     expect(target.lines).toEqual([]);
+    expect(target.complaints).toEqual(['Not started. no database\n']);
   });
 
   it('stops in order with code 1 when nobody caught an error', async () => {

@@ -17,6 +17,7 @@ export interface Stopping {
 /** What it needs of Node's `process`. */
 export interface HostProcess {
   readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
   on(event: string, listener: (reason: unknown) => void): unknown;
   exit(code: number): void;
 }
@@ -40,7 +41,10 @@ export async function runProcess(
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => end(0));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) host.on(event, fail);
-  const started = announced(start({ signal: stopping.signal, fail }), host).catch(fail);
+  const started = announced(start({ signal: stopping.signal, fail }), host).catch((error) => {
+    host.stderr.write(`${whyNotStarted(error)}\n`);
+    fail(error);
+  });
   const code = await ended;
   stopping.abort();
   const force = setTimeout(() => host.exit(1), PATIENCE_MS);
@@ -63,4 +67,10 @@ async function stopInOrder(running: Running | void, logger: Logger): Promise<boo
     logger.error({ err }, 'The process did not stop in order');
     return false;
   }
+}
+
+/** For whoever starts the process: the log leaves messages out. The database's own could quote a row. */
+function whyNotStarted(error: unknown): string {
+  const own = error instanceof Error && !('severity' in error);
+  return `Not started. ${own ? error.message : 'The log tells more.'}`;
 }

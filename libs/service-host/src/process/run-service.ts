@@ -1,8 +1,7 @@
 import { KafkaEventLog } from '@app/messaging';
 import { createLogger, type Logger } from '@app/observability';
-import { runMigrations } from '@app/persistence';
 import { readPrivateKey, readPublicKeys, type ServiceKeys } from '@app/privacy';
-import { migrationsOf } from '../migrations-of.js';
+import { migrateService } from '../migrations.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { createServiceHost } from '../service-host.js';
 import { createRuntime } from '../service-runtime.js';
@@ -52,7 +51,7 @@ async function start(
     keys: await keysFrom({ own, shared }),
     ...(own.DB_POOL_SIZE !== undefined && { poolSize: own.DB_POOL_SIZE }),
   });
-  await runMigrations(runtime.db, migrationsOf(definition));
+  await migrateService(definition, runtime);
   const auth = { issuer: shared.OIDC_ISSUER, audience: shared.OIDC_AUDIENCE };
   const host = await createServiceHost({
     title,
