@@ -64,7 +64,8 @@ function keepKnown(state: Case, plan: CasePlan): Kept {
     const wanted = planned.get(task.procedureId);
     if (wanted !== undefined && isGone(task)) kept.again.push(referralOf(wanted));
     if (wanted !== undefined && !isGone(task)) {
-      kept.tasks.push({ ...task, ...wanted });
+      // Whose task it is and whether something is delivered stay as the section was told when it was opened.
+      kept.tasks.push({ ...task, ...wanted, section: task.section, delivers: task.delivers });
     } else if (plan.maybe.includes(task.procedureId)) {
       kept.tasks.push(task);
     } else {

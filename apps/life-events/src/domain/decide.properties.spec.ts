@@ -50,6 +50,22 @@ class Run {
     this.checkEach(decision.case);
   }
 
+  /** Facts change at random: some tasks of the case are still needed on their section, others are new. */
+  correct(tasks: PlannedTask[]): void {
+    const sectionOf = new Map(this.state?.tasks.map((task) => [task.procedureId, task.section]));
+    const plan = planOf(
+      tasks.map((task) => ({ ...task, section: sectionOf.get(task.procedureId) ?? task.section })),
+    );
+    const changedFacts = new Set(['t0', 't2']);
+    const correctionId = '0197a3c0-0000-7000-8000-000000000021';
+    this.apply({
+      kind: 'corrected',
+      correctionId,
+      answered: [],
+      replanned: { plan, changedFacts },
+    });
+  }
+
   /** One step: an officer works, life-events hears a section, or a supervisor resolves a hold. */
   step(extra: (() => void)[] = []): boolean {
     const hear = this.sections.waiting().map((name) => () => this.apply(this.sections.next(name)));
@@ -150,6 +166,25 @@ describe('a case under any order of what its sections say', () => {
         expect(['done', 'refused', 'partly-refused']).toContain(run.state?.withdrawal);
         expect(run.state?.status).toBe(run.state?.withdrawal === 'done' ? 'WITHDRAWN' : 'CLOSED');
         if (run.state?.withdrawal === 'done') expect(withdrawn).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('ends closed whatever corrections say on the way, and never opens a procedure twice', () => {
+    const anyCorrections = fc.array(fc.tuple(fc.nat(15), anyPlan), { maxLength: 3 });
+    fc.assert(
+      fc.property(anyPlan, anyCorrections, anyChance, (tasks, corrections, chance) => {
+        const run = new Run([...chance], neverClosesEarly);
+        open(run, tasks);
+        for (const [steps, plan] of corrections) {
+          for (let step = 0; step < steps; step++) run.step();
+          run.correct(plan);
+        }
+        run.finish();
+        expect(run.state?.status).toBe('CLOSED');
+        const { opened } = run.sections;
+        expect(new Set(opened).size).toBe(opened.length);
       }),
       { numRuns: 150 },
     );

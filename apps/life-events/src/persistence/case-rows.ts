@@ -29,6 +29,7 @@ const CASE_MOVABLE = {
 const TASK_FIXED = {
   procedure_id: 'procedureId',
   section: 'section',
+  delivers: 'delivers',
 } as const satisfies Record<string, keyof CaseTask>;
 
 const TASK_MOVABLE = {
@@ -41,7 +42,6 @@ const TASK_MOVABLE = {
   deadline: 'deadline',
   deadline_rule: 'deadlineRule',
   no_loss_deadline: 'noLossDeadline',
-  delivers: 'delivers',
   depends_on: 'dependsOn',
   status: 'status',
   version: 'version',
