@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_JSON, Problem, toProblemJson } from '@app/observability';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -43,9 +42,21 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
   return adapter;
 }
 
+/** The structural part of a Fastify reply that is needed here. */
+interface Reply {
+  code(status: number): unknown;
+  headers(fields: Record<string, string>): unknown;
+  send(body: string): unknown;
+}
+
 /** A URL that cannot be decoded reaches neither hooks nor Nest. */
-function refuseUnreadableUrl(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function refuseUnreadableUrl(
+  _error: unknown,
+  request: { readonly id: string },
+  reply: Reply,
+): void {
   const problem = new Problem('not-found');
-  reply.code(problem.status).headers({ ...SECURITY_HEADERS, 'content-type': PROBLEM_JSON });
+  reply.code(problem.status);
+  reply.headers({ ...SECURITY_HEADERS, 'content-type': PROBLEM_JSON });
   reply.send(JSON.stringify(toProblemJson(problem, request.id)));
 }
