@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PROBLEM_JSON, Problem, toProblemJson } from '@app/observability';
 
@@ -42,21 +43,13 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
   return adapter;
 }
 
-/** The structural part of a Fastify reply that is needed here. */
-interface Reply {
-  code(status: number): unknown;
-  headers(fields: Record<string, string>): unknown;
-  send(body: string): unknown;
-}
-
 /** A URL that cannot be decoded reaches neither hooks nor Nest. */
 function refuseUnreadableUrl(
   _error: unknown,
   request: { readonly id: string },
-  reply: Reply,
+  { raw }: { readonly raw: ServerResponse },
 ): void {
   const problem = new Problem('not-found');
-  reply.code(problem.status);
-  reply.headers({ ...SECURITY_HEADERS, 'content-type': PROBLEM_JSON });
-  reply.send(JSON.stringify(toProblemJson(problem, request.id)));
+  raw.writeHead(problem.status, { ...SECURITY_HEADERS, 'content-type': PROBLEM_JSON });
+  raw.end(JSON.stringify(toProblemJson(problem, request.id)));
 }
