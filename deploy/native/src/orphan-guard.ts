@@ -19,7 +19,7 @@ for entry in $list; do kill -s "\${entry##*:}" -- "\${entry%%:*}" 2>/dev/null; d
 rounds=0
 while [ $rounds -lt 40 ]; do
   alive=''
-  for entry in $list; do kill -0 -- "\${entry%%:*}" 2>/dev/null && alive=yes; done
+  for entry in $list; do kill -s 0 -- "\${entry%%:*}" 2>/dev/null && alive=yes; done
   [ -z "$alive" ] && exit 0
   sleep 0.2
   rounds=$((rounds + 1))

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -8,15 +8,14 @@ const TAIL = 30;
 /** What a process says: line by line into its file, the last lines at hand for error messages, and to who listens. */
 export class ProcessLog {
   readonly file: string;
-  readonly #stream: WriteStream;
+  readonly #descriptor: number;
   readonly #listeners = new Set<(line: string) => void>();
   readonly #tail: string[] = [];
 
   constructor(file: string, listener?: (line: string) => void) {
     mkdirSync(dirname(file), { recursive: true });
     this.file = file;
-    this.#stream = createWriteStream(file, { flags: 'w' });
-    this.#stream.on('error', () => undefined);
+    this.#descriptor = openSync(file, 'w', 0o600);
     if (listener) this.#listeners.add(listener);
   }
 
@@ -26,7 +25,8 @@ export class ProcessLog {
   }
 
   write(line: string): void {
-    this.#stream.write(`${line}\n`);
+    // At once: an error names this file, and who reads it then must find the last words in it.
+    writeSync(this.#descriptor, `${line}\n`);
     this.#tail.push(line);
     if (this.#tail.length > TAIL) this.#tail.shift();
     for (const listener of this.#listeners) listener(line);

@@ -44,6 +44,8 @@ export class SupervisedProcess {
   readonly #questions = new Questions();
   #lineSeen = false;
   #wanted = false;
+  /** It ended by itself, and nobody starts it again. */
+  #gaveUp = false;
   #wasReady = false;
   #deaths = 0;
   #startedAt = 0;
@@ -64,6 +66,7 @@ export class SupervisedProcess {
   async start(): Promise<void> {
     if (!this.#wanted) {
       this.#wanted = true;
+      this.#gaveUp = false;
       this.#wasReady = false;
       this.#deaths = 0;
       await this.#exited;
@@ -82,7 +85,7 @@ export class SupervisedProcess {
         return;
       }
       if (!this.#child && !this.#restart)
-        throw this.#failure(this.#wanted ? `ended (${this.#lastEnd})` : 'is stopped');
+        throw this.#failure(this.#gaveUp ? `ended (${this.#lastEnd})` : 'is stopped');
       await delay(50);
     }
     throw this.#failure(`was not ready within ${limit / 1000} s`);
@@ -152,6 +155,7 @@ export class SupervisedProcess {
     this.log.write(`[${this.description.name} ended: ${how}]`);
     const again = this.#wanted && this.#wasReady && this.description.restart !== false;
     if (!again) {
+      this.#gaveUp = this.#wanted;
       this.#wanted = false;
       return;
     }
