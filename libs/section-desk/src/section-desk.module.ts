@@ -4,10 +4,11 @@ import { runtimeProviders, type ServiceRuntime } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { checkTaskMoves } from './domain/task-moves.js';
 import { ChangeTask } from './features/change-task/change-task.service.js';
-import { SECTION } from './features/desk-officer.js';
+import { SECTION } from './section-token.js';
 import { handleOrders } from './features/handle-orders/handle-orders.consumer.js';
 import { ListTasks } from './features/list-tasks/list-tasks.service.js';
 import { ReadTask } from './features/read-task/read-task.service.js';
+import { PersonalReader } from './personal/personal-reader.js';
 import { controllersOf } from './section-controllers.js';
 
 /** Token of the section's handler of its task topic, for `ServiceDefinition.handlers`. */
@@ -32,6 +33,7 @@ export class SectionDeskModule {
         ChangeTask,
         ListTasks,
         ReadTask,
+        PersonalReader,
       ],
     };
   }

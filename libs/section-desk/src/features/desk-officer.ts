@@ -3,9 +3,6 @@ import type { Principal } from '@app/auth';
 import { Problem } from '@app/observability';
 import type { Officer } from '../domain/action.decision.js';
 
-/** Token of the section's name within its module. */
-export const SECTION = Symbol('madoguchi:section');
-
 /** Somebody who works at this section, and for which wards. */
 export interface DeskOfficer extends Officer {
   readonly wards: readonly string[];

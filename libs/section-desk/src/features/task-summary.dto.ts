@@ -98,13 +98,6 @@ export class TaskSummaryDto extends TaskStateDto {
   receivedAt!: string;
 }
 
-export const UNREADABLE: Personal = {
-  readability: 'unreadable',
-  identities: [],
-  facts: {},
-  answers: new Map(),
-};
-
 function nameOf({ familyName, givenName, familyNameKana, givenNameKana }: Identity): PersonNameDto {
   return {
     familyName,

@@ -4,6 +4,7 @@ import { fixedClock, type FixedClock } from '@app/observability';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
 import { testKeyStores, type TestKeyStores } from '@app/privacy/testing';
 import { migrationsOf } from '@app/service-host';
+import pg from 'pg';
 import { handleOrders } from '../features/handle-orders/handle-orders.consumer.js';
 import { SectionDeskModule } from '../section-desk.module.js';
 import { sectionDefinition } from '../section-definition.js';
@@ -27,6 +28,8 @@ export interface TestSection {
   newCase(ward?: string): OrdersOfCase;
   /** One chunk, as messaging would hand it over. */
   apply(...deliveries: readonly Delivery[]): Promise<readonly DeliveryFailure[]>;
+  /** As the administrator, to whom no ward is closed; SQL needs no schema prefix. */
+  raw<R>(sql: string, params?: readonly unknown[]): Promise<R[]>;
   /** What the section said about a case. */
   said(caseId: string): Promise<SaidEvent[]>;
   drop(): Promise<void>;
@@ -46,6 +49,11 @@ export async function createTestSection(section: SectionName): Promise<TestSecti
   const clock = fixedClock('2026-04-06T01:00:00Z');
   const outbox = new Outbox({ service: section, clock });
   const handler = handleOrders(section, { outbox, clock });
+  const admin = new pg.Client({
+    connectionString: database.adminUrl,
+    options: `-c search_path=${section}`,
+  });
+  await admin.connect();
   return {
     ...{ section, database, keyStores, clock, outbox },
     newCase: (ward) => new OrdersOfCase(section, keyStores.of('life-events'), ward),
@@ -56,8 +64,11 @@ export async function createTestSection(section: SectionName): Promise<TestSecti
       );
       return failures ?? [];
     },
+    raw: async <R>(sql: string, params: readonly unknown[] = []) =>
+      (await admin.query(sql, [...params])).rows as R[],
     said: (caseId) => saidAbout(database, caseId),
     drop: async () => {
+      await admin.end();
       await keyStores.drop();
       await database.drop();
     },

@@ -15,7 +15,8 @@ import {
   insertNote,
   updateTasks,
 } from '../../persistence/write-tasks.repository.js';
-import { SECTION, officerAt, requireTaskId, type DeskOfficer } from '../desk-officer.js';
+import { officerAt, requireTaskId, type DeskOfficer } from '../desk-officer.js';
+import { SECTION } from '../../section-token.js';
 import { stateAnswer, type TaskStateDto } from '../task-answer.dto.js';
 import { taskChangedData } from '../task-events.js';
 import { requireVersion, versionIn } from '../task-version.js';

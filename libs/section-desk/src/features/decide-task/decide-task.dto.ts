@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { VISIBLE } from '../return-task/return-task.dto.js';
+import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsVisible } from '../return-task/return-task.dto.js';
 
 const OUTCOMES = ['accepted', 'rejected'] as const;
 
@@ -18,6 +18,6 @@ export class DecideTaskDto {
   )
   @IsString()
   @MaxLength(2000)
-  @Matches(VISIBLE)
+  @IsVisible()
   reason?: string;
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataSourceFor, schemaDrift } from '@app/persistence';
-import pg from 'pg';
 import { sectionDeskEntities } from '../../persistence/entities.js';
 import { OrdersOfCase } from '../../testing/orders.js';
 import { createTestSection, type TestSection } from '../../testing/test-section.js';
@@ -12,20 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.drop());
 
-/** As the administrator, to whom no ward is closed. */
-async function raw<R>(sql: string, params: unknown[] = []): Promise<R[]> {
-  const client = new pg.Client({ connectionString: desk.database.adminUrl });
-  await client.connect();
-  try {
-    await client.query('SET search_path = insurance');
-    return (await client.query(sql, params)).rows as R[];
-  } finally {
-    await client.end();
-  }
-}
-
 const statesOf = (caseId: string) =>
-  raw<{ id: string; status: string; version: number; held: string | null; final: boolean }>(
+  desk.raw<{ id: string; status: string; version: number; held: string | null; final: boolean }>(
     'SELECT id, status, version, held, final FROM task WHERE case_id = $1 ORDER BY id',
     [caseId],
   );
@@ -69,7 +56,7 @@ describe('the orders of a case', () => {
       ['RECEIVED', null, 3],
       ['WITHDRAWN', null, 4],
     ]);
-    const history = await raw<{ action: string }>(
+    const history = await desk.raw<{ action: string }>(
       'SELECT action, actor FROM task_history WHERE task_id = $1 ORDER BY version',
       [taskId],
     );
@@ -81,7 +68,7 @@ describe('the orders of a case', () => {
     const task = OrdersOfCase.task();
     await desk.apply(await orders.open([task]));
     const correction = { answers: [{ item: 'bank-account', value: '窓口銀行 普通 0000000' }] };
-    const id = '0197a3c0-0000-7000-8000-000000000021';
+    const id = '0197a3c0-0000-7000-8000-00000000cafe';
     await desk.apply(
       await orders.open([task]),
       await orders.release(task.taskId),
@@ -107,7 +94,7 @@ describe('the orders of a case', () => {
     const orders = desk.newCase();
     const task = OrdersOfCase.task();
     await desk.apply(await orders.open([task]));
-    await raw("UPDATE task SET status = 'DECIDED', final = true, version = 3 WHERE id = $1", [
+    await desk.raw("UPDATE task SET status = 'DECIDED', final = true, version = 3 WHERE id = $1", [
       task.taskId,
     ]);
     await desk.apply(await orders.withdraw(task.taskId));
@@ -122,7 +109,7 @@ describe('the orders of a case', () => {
     const known = OrdersOfCase.task();
     const chunk = [
       await bad.open([known]),
-      await bad.release('0197a3c0-0000-7000-8000-0000000000ff'),
+      await bad.release('0197a3c0-0000-7000-8000-00000000beef'),
       await bad.withdraw(known.taskId),
       await good.open([OrdersOfCase.task()]),
     ];
@@ -157,7 +144,7 @@ describe('the orders of a case', () => {
       "SELECT convert_from(payload, 'UTF8') || headers::text AS text FROM outbox",
     ];
     for (const sql of texts) {
-      const rows = await raw<{ text: string }>(sql);
+      const rows = await desk.raw<{ text: string }>(sql);
       expect(rows.length).toBeGreaterThan(0);
       expect(JSON.stringify(rows)).not.toMatch(/窓口|太郎|2026-03-28/);
     }
@@ -165,7 +152,9 @@ describe('the orders of a case', () => {
 
   it('are done with the rights of the narrow roles only', async () => {
     const as = (role: string, sql: string) =>
-      raw(`BEGIN; SET LOCAL ROLE insurance_${role}; ${sql}; ROLLBACK`);
+      desk
+        .raw(`BEGIN; SET LOCAL ROLE insurance_${role}; ${sql}`)
+        .finally(() => desk.raw('ROLLBACK'));
     await expect(as('worker', 'DELETE FROM task')).rejects.toThrow('permission denied');
     await expect(as('api', "UPDATE task SET ward = '14133'")).rejects.toThrow('permission denied');
     await expect(as('intake', 'SELECT FROM task')).rejects.toThrow('permission denied');

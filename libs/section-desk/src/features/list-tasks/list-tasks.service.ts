@@ -2,19 +2,13 @@ import type { SectionName } from '@app/contracts';
 import type { Principal } from '@app/auth';
 import { Problem } from '@app/observability';
 import { UnitOfWork } from '@app/persistence';
-import { openParts, type KeyStore } from '@app/privacy';
-import { KEY_STORE } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  personalOf,
-  storedPart,
-  type Personal,
-  type ReceivedContent,
-} from '../../personal/personal-parts.js';
+import { PersonalReader, UNREADABLE } from '../../personal/personal-reader.js';
 import { listTasks, type QueueFilter } from '../../persistence/list-tasks.repository.js';
-import { partsOf, type PartOfTask } from '../../persistence/read-task.repository.js';
-import { SECTION, officerAt, type DeskOfficer } from '../desk-officer.js';
-import { UNREADABLE, summaryOf } from '../task-summary.dto.js';
+import { partsOf } from '../../persistence/read-task.repository.js';
+import { officerAt, type DeskOfficer } from '../desk-officer.js';
+import { SECTION } from '../../section-token.js';
+import { summaryOf } from '../task-summary.dto.js';
 import { PAGE_SIZE, type ListTasksDto, type TaskPageDto } from './list-tasks.dto.js';
 import { cursorOf, placeIn } from './queue-cursor.js';
 
@@ -35,7 +29,7 @@ function filterOf({ sub }: DeskOfficer, query: ListTasksDto): QueueFilter {
 export class ListTasks {
   constructor(
     private readonly uow: UnitOfWork,
-    @Inject(KEY_STORE) private readonly keys: KeyStore,
+    private readonly reader: PersonalReader,
     @Inject(SECTION) private readonly section: SectionName,
   ) {}
 
@@ -54,19 +48,12 @@ export class ListTasks {
         ),
       };
     });
-    const personal = await this.open(parts);
+    const personal = await this.reader.openPage(parts);
     return {
       items: page.tasks.map((task) =>
         summaryOf(task, personal.get(task.taskId) ?? UNREADABLE, page.now),
       ),
       nextCursor: page.next && cursorOf(page.next),
     };
-  }
-
-  /** After the transaction, and with one round trip for the whole page. */
-  private async open(parts: readonly PartOfTask[]): Promise<Map<string, Personal>> {
-    if (parts.length === 0) return new Map();
-    const stored = parts.map((part) => storedPart(this.section, part));
-    return personalOf(parts, await openParts<ReceivedContent>(this.keys, stored));
   }
 }

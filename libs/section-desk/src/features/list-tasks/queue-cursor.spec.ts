@@ -4,7 +4,7 @@ import { cursorOf, placeIn } from './queue-cursor.js';
 const place = {
   queueDate: '2026-04-13',
   receivedAt: '2026-04-01T00:00:00.123Z',
-  taskId: '0197a3c0-0000-7000-8000-000000000011',
+  taskId: '0197a3c0-0000-7000-8000-00000000cafe',
 };
 const packed = (text: string): string => Buffer.from(text).toString('base64url');
 

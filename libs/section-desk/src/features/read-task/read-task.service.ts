@@ -1,12 +1,9 @@
-import type { SectionName, TaskChangedSealed } from '@app/contracts';
+import type { SectionName } from '@app/contracts';
 import type { Principal } from '@app/auth';
 import { Problem } from '@app/observability';
 import { UnitOfWork, type Tx } from '@app/persistence';
-import { openParts, type KeyStore, type OpenedPart, type StoredPart } from '@app/privacy';
-import { KEY_STORE } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { noteHeader } from '../../personal/officer-note.js';
-import { personalOf, storedPart, type ReceivedContent } from '../../personal/personal-parts.js';
+import { PersonalReader } from '../../personal/personal-reader.js';
 import { loadTask } from '../../persistence/load-tasks.repository.js';
 import {
   correctionsOf,
@@ -14,12 +11,10 @@ import {
   notesOf,
   partsOf,
 } from '../../persistence/read-task.repository.js';
-import { SECTION, officerAt, requireTaskId } from '../desk-officer.js';
-import { UNREADABLE } from '../task-summary.dto.js';
-import { detailOf, type TaskMaterial } from './task-detail.js';
+import { officerAt, requireTaskId } from '../desk-officer.js';
+import { SECTION } from '../../section-token.js';
+import { detailOf } from './task-detail.js';
 import type { TaskDetailDto } from './task-detail.dto.js';
-
-type Stored = Awaited<ReturnType<typeof readStored>>;
 
 async function readStored(tx: Tx, taskId: string) {
   const found = await loadTask(tx, taskId);
@@ -35,7 +30,7 @@ async function readStored(tx: Tx, taskId: string) {
 export class ReadTask {
   constructor(
     private readonly uow: UnitOfWork,
-    @Inject(KEY_STORE) private readonly keys: KeyStore,
+    private readonly reader: PersonalReader,
     @Inject(SECTION) private readonly section: SectionName,
   ) {}
 
@@ -45,22 +40,7 @@ export class ReadTask {
     const stored = await this.uow.run({ role: 'api', keys: [], wards }, (tx) =>
       readStored(tx, taskId),
     );
-    return detailOf(await this.open(stored));
-  }
-
-  /** After the transaction; one round trip for what was received and what was written here. */
-  private async open({ parts, ...stored }: Stored): Promise<TaskMaterial> {
-    const { task, notes } = stored;
-    const ownNotes = notes.map(({ version, jwe }): StoredPart => ({
-      jwe,
-      expected: noteHeader(this.section, task, version),
-    }));
-    const received = parts.map((part) => storedPart(this.section, part));
-    const opened = await openParts(this.keys, [...received, ...ownNotes]);
-    // What lies behind each part is known by its place: first those received, then the own notes.
-    const receivedOpened = opened.slice(0, parts.length) as OpenedPart<ReceivedContent>[];
-    const openedNotes = opened.slice(parts.length) as OpenedPart<TaskChangedSealed>[];
-    const personal = personalOf(parts, receivedOpened).get(task.taskId) ?? UNREADABLE;
-    return { ...stored, personal, openedNotes };
+    const { personal, notes } = await this.reader.openTask(stored.task, stored.parts, stored.notes);
+    return detailOf({ ...stored, personal, openedNotes: notes });
   }
 }

@@ -13,7 +13,10 @@ import {
 
 const ITEM = /^[A-Za-z0-9][A-Za-z0-9/._:-]{0,99}$/;
 /** At least one character that can be seen. */
-export const VISIBLE = /[^\s\p{Cc}\p{Cf}]/u;
+export const IsVisible = (): PropertyDecorator =>
+  Matches(/[^\s\p{Cc}\p{Cf}]/u, {
+    message: '目に見える文字で書いてください。 / Write at least one visible character.',
+  });
 
 export class ReturnedItemDto {
   @ApiProperty({
@@ -29,7 +32,7 @@ export class ReturnedItemDto {
   @ApiProperty({ maxLength: 500, example: '振込先の口座をお知らせください。' })
   @IsString()
   @MaxLength(500)
-  @Matches(VISIBLE)
+  @IsVisible()
   note!: string;
 }
 
