@@ -1,6 +1,7 @@
 export { fixedClock, systemClock } from './clock.js';
 export type { Clock, FixedClock } from './clock.js';
 export { EnvironmentError, loadEnvironment } from './environment.js';
+export { fieldAt } from './field-at.js';
 export { HealthRegistry } from './health.js';
 export type { HealthCheck, Readiness } from './health.js';
 export { createLogger, LOG_LEVELS } from './logger.js';

@@ -179,7 +179,7 @@ describe('a citizen’s application', () => {
     expect(stored?.content).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
 
     const wrong = await correct({ answers: [{ taskId, item: 'seal', value: 'x' }] }).expect(400);
-    expect(wrong.body.errors).toMatchObject([{ field: '/answers/0/item', code: 'unknown-item' }]);
+    expect(wrong.body.errors).toMatchObject([{ field: 'answers[0].item', code: 'unknown-item' }]);
   });
 
   it('cannot be corrected when nothing was returned', async () => {

@@ -132,7 +132,7 @@ function refuse(snapshot: CaseSnapshotData | null, body: CorrectApplicationDto):
   const message = 'この項目は補正を求められていません。 / This item was not returned.';
   throw new Problem('invalid-request', {
     errors: faults.map(({ index, fault }) => ({
-      field: `/answers/${index}/${fault === 'unknown-task' ? 'taskId' : 'item'}`,
+      field: `answers[${index}].${fault === 'unknown-task' ? 'taskId' : 'item'}`,
       code: fault,
       message,
     })),

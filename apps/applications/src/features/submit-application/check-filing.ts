@@ -1,5 +1,5 @@
 import { UnknownCalendarYearError, containsMyNumber } from '@app/japan';
-import { Problem, type FieldError } from '@app/observability';
+import { Problem, fieldAt, type FieldError } from '@app/observability';
 import {
   SUPPORTED_LIFE_EVENTS,
   cityCalendar,
@@ -41,7 +41,7 @@ export function refuseMyNumbers(body: unknown): void {
   if (found.length === 0) return;
   const message = '個人番号は入力しないでください。 / Do not send a My Number.';
   throw new Problem('my-number-refused', {
-    errors: found.map((field) => ({ field, code: 'my-number', message })),
+    errors: found.map((pointer) => ({ field: fieldAt(pointer), code: 'my-number', message })),
   });
 }
 
@@ -77,20 +77,20 @@ function selectable(request: DeterminationRequest): Set<string> {
     const message =
       'この日付の期限は計算できません。窓口でご相談ください。 / Deadlines from this day lie outside the known calendar.';
     throw new Problem('invalid-request', {
-      errors: [{ field: '/eventDate', code: 'outside-calendar', message }],
+      errors: [{ field: 'eventDate', code: 'outside-calendar', message }],
     });
   }
 }
 
 function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
   const hint = nearest === undefined ? '' : ` (→ ${nearest})`;
-  return { field: pointer, code, message: `${detailJa} / ${detailEn}${hint}` };
+  return { field: fieldAt(pointer), code, message: `${detailJa} / ${detailEn}${hint}` };
 }
 
 function refuseFaults(faults: readonly FilingFault[]): void {
   if (faults.length === 0) return;
   const errors = faults.map(({ pointer, code, ja, en }) => ({
-    field: pointer,
+    field: fieldAt(pointer),
     code,
     message: `${ja} / ${en}`,
   }));

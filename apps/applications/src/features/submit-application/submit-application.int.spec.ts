@@ -167,7 +167,7 @@ describe('POST /v1/applications', () => {
       },
       400,
       'invalid-request',
-      'identities/0/person',
+      'identities[0].person',
     ],
     [
       'a procedure that is not offered',
@@ -176,7 +176,7 @@ describe('POST /v1/applications', () => {
       },
       400,
       'invalid-request',
-      'chosenProcedures/0',
+      'chosenProcedures[0]',
     ],
     [
       'a name with a control character',
