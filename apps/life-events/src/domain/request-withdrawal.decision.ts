@@ -7,8 +7,8 @@ const canBeAsked = ({ status }: CaseTask): boolean =>
   status !== 'WITHDRAWN' && !isBeyondWithdrawal(status);
 const isAsked = (task: CaseTask): boolean => task.withdrawReason !== null;
 
+/** Also what is withdrawn already, so that it does not matter which of the two is heard first. */
 function covered(task: CaseTask): CaseTask {
-  if (task.status === 'WITHDRAWN') return task;
   return {
     ...task,
     held: null,
@@ -37,7 +37,7 @@ export function withdrawalState(state: Case): WithdrawalState {
   const asked = state.tasks.filter((task) => task.withdrawReason === 'citizen-request');
   if (!asked.every(isAnswered)) return 'requested';
   const refused = asked.filter((task) => task.withdrawalRefused);
-  // Without any task left to withdraw there was nothing that could be granted.
+  // Of a case without tasks there is nothing that could be granted.
   if (refused.length === asked.length) return 'refused';
   return refused.length === 0 ? 'done' : 'partly-refused';
 }
