@@ -1,0 +1,127 @@
+import type { PersonFacts } from '../determination.js';
+import { notPastSchoolYear } from './ages.js';
+import type { Household } from './household.js';
+import { FALSE, isFalse, known, or, unknown, type FactRef, type Maybe, type Tri } from './maybe.js';
+
+/** Who somebody may be: one candidate = known; several, or `asks` without any = to be asked. */
+export interface Candidates {
+  readonly persons: readonly PersonFacts[];
+  readonly asks: readonly FactRef[];
+}
+
+const PARENT_ROLES = ['head', 'head-after', 'spouse'];
+const RECIPIENT_FLAGS = [
+  'childAllowanceRecipient',
+  'childAllowanceRecipientAtOrigin',
+  'childAllowanceRecipientAtEmployer',
+];
+
+export function children(household: Household): PersonFacts[] {
+  return household.withRole('child').filter((person) => household.own(person, 'deceased') !== true);
+}
+
+/** The claimant of child allowance and child medical certificate (facts.md, words of the rules). */
+export function claimant(household: Household): Candidates {
+  const earners = having(household, household.persons, 'higherEarner', true);
+  if (earners.length > 0) return oneOf(earners);
+  const recipients = recipientsForClaim(household);
+  if (recipients.length > 0) return oneOf(recipients);
+  const parents = living(household, household.withRole(...PARENT_ROLES));
+  const possible = parents.filter((person) => household.own(person, 'higherEarner') !== false);
+  if (possible.length > 0) return oneOf(possible);
+  if (parents.length > 0) return oneOf(parents);
+  const others = household.persons.filter((person) => person.role !== 'child');
+  return { persons: [], asks: askEach(others.length > 0 ? others : household.persons) };
+}
+
+/** The recipient of the child allowance from the ward, or null when there is none. */
+export function recipient(household: Household): Maybe<PersonFacts | null> {
+  const existing = household.shared('existingChildAllowanceRecipient');
+  if (existing === null) return known(null);
+  if (typeof existing === 'string') return known(household.person(existing) ?? null);
+  const receiving = having(household, household.persons, 'childAllowanceRecipient', true)[0];
+  if (receiving !== undefined) return known(receiving);
+  const adults = household.persons.filter((person) => person.role !== 'child');
+  const denied = having(household, adults, 'childAllowanceRecipient', false);
+  if (adults.length > 0 && denied.length === adults.length) return known(null);
+  const otherListed = children(household).some((child) => !household.isNewborn(child));
+  const others = otherChildren(household);
+  if (!otherListed && others.known && others.value === 0) return known(null);
+  return unknown({ fact: 'existingChildAllowanceRecipient' });
+}
+
+/** How many children the claimant maintains who are not listed; their ages are unknown. */
+export function otherChildren(household: Household): Maybe<number> {
+  const stated = household.shared('otherChildren');
+  if (typeof stated === 'number') return known(stated);
+  const someoneReceives =
+    typeof household.shared('existingChildAllowanceRecipient') === 'string' ||
+    RECIPIENT_FLAGS.some((flag) => having(household, household.persons, flag, true).length > 0);
+  if (household.withRole('child').length === 0 && !someoneReceives) return known(0);
+  return unknown({ fact: 'otherChildren' });
+}
+
+/** After the event one parent raises the children without a partner. */
+export function singleParent(household: Household): Tri {
+  const stated = household.shared('singleParent');
+  if (typeof stated === 'boolean') return known(stated);
+  const couple = living(household, household.withRole('head', 'spouse')).map(({ role }) => role);
+  if (couple.includes('head') && couple.includes('spouse')) return FALSE;
+  const anyChild = or(
+    ...children(household).map((child) => notPastSchoolYear(household, child, 18, household.eventDate)),
+  );
+  return isFalse(anyChild) ? FALSE : unknown({ fact: 'singleParent' });
+}
+
+/** Whether a person gave birth to the child of a birth. */
+export function isMother(household: Household, person: PersonFacts): Tri {
+  const stated = household.own(person, 'isMother');
+  if (typeof stated === 'boolean') return known(stated);
+  const mothers = having(household, household.persons, 'isMother', true);
+  const possible = mothers.length === 0 && ['head', 'spouse'].includes(person.role);
+  if (!possible || household.own(person, 'sex') === 'male') return FALSE;
+  return unknown({ fact: 'isMother', person: person.id });
+}
+
+/** Whether a person is mother or father of the newborn: the father is the other one of head and spouse. */
+export function isParentOfNewborn(household: Household, person: PersonFacts): Tri {
+  const mother = isMother(household, person);
+  if (!['head', 'spouse'].includes(person.role)) return mother;
+  const mothers = having(household, household.persons, 'isMother', true);
+  const motherElsewhere = mothers.some(({ role }) => !['head', 'spouse'].includes(role));
+  return motherElsewhere ? mother : known(true);
+}
+
+/** The parent who raises the children alone: at a birth the mother, otherwise the claimant. */
+export function parentAlone(household: Household): Candidates {
+  const mothers = having(household, household.persons, 'isMother', true);
+  return household.eventCode === 'BI' && mothers.length > 0 ? oneOf(mothers) : claimant(household);
+}
+
+export function having(
+  household: Household,
+  persons: readonly PersonFacts[],
+  fact: string,
+  value: boolean,
+): PersonFacts[] {
+  return persons.filter((person) => household.own(person, fact) === value);
+}
+
+function recipientsForClaim(household: Household): PersonFacts[] {
+  const intoTheCity = household.eventCode === 'MI' || household.eventCode === 'MF';
+  if (intoTheCity) return having(household, household.persons, 'childAllowanceRecipientAtOrigin', true);
+  const found = recipient(household);
+  return found.known && found.value !== null ? [found.value] : [];
+}
+
+function living(household: Household, persons: readonly PersonFacts[]): PersonFacts[] {
+  return persons.filter((person) => household.own(person, 'deceased') !== true);
+}
+
+function oneOf(persons: readonly PersonFacts[]): Candidates {
+  return { persons, asks: persons.length > 1 ? askEach(persons) : [] };
+}
+
+function askEach(persons: readonly PersonFacts[]): FactRef[] {
+  return persons.map(({ id }) => ({ fact: 'higherEarner', person: id }));
+}

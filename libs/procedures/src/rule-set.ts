@@ -1,0 +1,131 @@
+import { isPlainDate, type PlainDate } from '@app/japan';
+import { procedure } from './catalogue.js';
+import { LIFE_EVENTS, type FilingClass, type LifeEvent } from './determination.js';
+import type { Cell, Membership } from './engine/scope.js';
+import type { Household } from './engine/household.js';
+import { RuleDataError, UnknownRuleSetError } from './errors.js';
+import { EVENT_CODE, type EventCode } from './event-codes.js';
+import { compileCell } from './feel/compile-cell.js';
+import { GROUPS } from './words/groups.js';
+import { nameCell, pathCell } from './words/lookup.js';
+import birth from './data/rules-birth.json' with { type: 'json' };
+import common from './data/rules-common.json' with { type: 'json' };
+import moveIn from './data/rules-move-in.json' with { type: 'json' };
+import setsData from './data/rule-sets.json' with { type: 'json' };
+
+export interface Proposal {
+  readonly procedure: string;
+  readonly as: 'required' | 'offered' | 'auto';
+  readonly filing?: FilingClass;
+  /** The group that the procedure names; absent = the persons for whom the row holds. */
+  readonly persons?: string;
+}
+
+/** A row of a decision table as it is written in the data. */
+export interface RowData {
+  readonly id: string;
+  readonly source: string;
+  readonly events: readonly EventCode[];
+  /** `household` = the row is looked at once; else once for each person of that group. */
+  readonly each: string;
+  readonly when: readonly string[];
+  readonly then: readonly Proposal[];
+  readonly law: string;
+  readonly reasonJa: string;
+  readonly reasonEn: string;
+  readonly validFrom?: PlainDate;
+  readonly validTo?: PlainDate;
+  /** Text for `informational`, Japanese and English. */
+  readonly inform?: readonly string[];
+  /** Text for `automaticEffects`. */
+  readonly effect?: string;
+}
+
+export interface Row extends RowData {
+  readonly cells: readonly Cell[];
+}
+
+export interface RuleSet {
+  readonly id: string;
+  readonly lifeEvents: readonly LifeEvent[];
+  readonly rows: readonly Row[];
+  /** By event code: the day from which a deadline code counts (reference 0.3). */
+  readonly countedFrom: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const ROWS = [...birth, ...moveIn, ...common] as unknown as readonly RowData[];
+
+/** Parses and checks rows; throws a `RuleDataError` that names the row. */
+export function compileRows(rows: readonly RowData[]): readonly Row[] {
+  const ids = new Set<string>();
+  return rows.map((row) => {
+    if (ids.has(row.id)) throw new RuleDataError(row.id, 'the id stands twice');
+    ids.add(row.id);
+    checkRow(row);
+    return { ...row, cells: row.when.map((cell) => compileRowCell(cell, row)) };
+  });
+}
+
+/** The persons of a group in a household. */
+export function membersOf(group: string, household: Household): readonly Membership[] {
+  return GROUPS[group]?.(household) ?? [];
+}
+
+const ruleSets = new Map(
+  setsData.ruleSets.map((set) => [
+    set.id,
+    { ...(set as unknown as Omit<RuleSet, 'rows'>), rows: compileRows(ROWS) } satisfies RuleSet,
+  ]),
+);
+
+/** The id of the current rule set. */
+export const RULE_SET: string = setsData.current;
+/** The ids of all rule sets that a case may be pinned to. */
+export const RULE_SETS: readonly string[] = [...ruleSets.keys()];
+/** The life events for which the current rule set has complete tables. */
+export const SUPPORTED_LIFE_EVENTS: readonly LifeEvent[] = LIFE_EVENTS.filter((event) =>
+  ruleSet(RULE_SET).lifeEvents.includes(event),
+);
+
+/** The rule set with that id; throws `UnknownRuleSetError`. */
+export function ruleSet(id: string): RuleSet {
+  const found = ruleSets.get(id);
+  if (found === undefined) throw new UnknownRuleSetError(id, [...ruleSets.keys()]);
+  return found;
+}
+
+function compileRowCell(text: string, row: RowData): Cell {
+  return compileCell(text, row.id, {
+    name: (name) => nameCell(name, row.each !== 'household'),
+    path: pathCell,
+    call: (word, id) => {
+      if (word !== 'required') return undefined;
+      procedure(id);
+      return ({ results }) => results.isRequired(id);
+    },
+  });
+}
+
+function checkRow(row: RowData): void {
+  const fail = (problem: string): never => {
+    throw new RuleDataError(row.id, problem);
+  };
+  const codes = new Set<string>(Object.values(EVENT_CODE));
+  const strange = row.events.find((event) => !codes.has(event));
+  if (strange !== undefined || row.events.length === 0) fail(`unknown event ${String(strange)}`);
+  if (row.each !== 'household' && GROUPS[row.each] === undefined) fail(`unknown group ${row.each}`);
+  for (const date of [row.validFrom, row.validTo]) {
+    if (date !== undefined && !isPlainDate(date)) fail(`no date: ${date}`);
+  }
+  for (const proposal of row.then) checkProposal(row, proposal, fail);
+  if (row.then.length === 0 && row.inform === undefined && row.effect === undefined) fail('it says nothing');
+}
+
+function checkProposal(row: RowData, proposal: Proposal, fail: (problem: string) => never): void {
+  const { events, filing } = procedure(proposal.procedure);
+  const missing = row.events.find((event) => !events.includes(event));
+  if (missing !== undefined) fail(`${proposal.procedure} has no event ${missing} in the catalogue`);
+  if ((proposal.as === 'auto') !== (filing === 'auto')) fail(`${proposal.procedure} is auto on one side only`);
+  if (proposal.persons !== undefined && GROUPS[proposal.persons] === undefined) fail(`unknown group ${proposal.persons}`);
+  if (row.each === 'household' && proposal.persons === undefined && proposal.as !== 'auto') fail('whom does it name?');
+}

@@ -1,0 +1,73 @@
+import type { PersonFacts } from '../determination.js';
+import { factOf } from '../engine/absent-facts.js';
+import { notPastSchoolYear } from '../engine/ages.js';
+import { children, claimant, isMother, isParentOfNewborn, parentAlone, recipient } from '../engine/families.js';
+import type { Household } from '../engine/household.js';
+import { and, known, map, not, TRUE, unknown, type Tri } from '../engine/maybe.js';
+import type { Membership } from '../engine/scope.js';
+import { membershipOf } from './candidates.js';
+import { isClaimedFor } from './household-words.js';
+import { isMover } from './person-words.js';
+import { isOlderSibling } from './siblings.js';
+
+type Group = (household: Household) => Membership[];
+
+/** Whom a row looks at one by one, and whom a procedure names (facts.md, "Which persons"). */
+export const GROUPS: Readonly<Record<string, Group>> = {
+  nobody: () => [],
+  movers: (household) => household.persons.map((person) => ({ person, member: isMover(household, person) })),
+  newborns: (household) => household.newborns.map((person) => ({ person, member: TRUE })),
+  mother: (household) => household.persons.map((person) => ({ person, member: isMother(household, person) })),
+  parentsOfNewborn: (household) =>
+    household.persons.map((person) => ({ person, member: isParentOfNewborn(household, person) })),
+  claimantAndChildren: (household) => [
+    ...membershipOf(claimant(household)),
+    ...children(household).map((person) => ({ person, member: isClaimedFor(household, person) })),
+  ],
+  recipientAndNewborns: (household) => [...recipientOf(household), ...GROUPS['newborns']!(household)],
+  claimantAndOlderSiblings: (household) => [
+    ...membershipOf(claimant(household)),
+    ...children(household).map((person) => ({ person, member: isOlderSibling(household, person) })),
+  ],
+  loneParentAndChildren: (household) => [
+    ...membershipOf(parentAlone(household)),
+    ...dependentChildren(household),
+  ],
+  loneParentAndChildrenWithoutMedical: (household) => withoutSubsidy(household),
+};
+
+/** A move brings its own children; at a birth all of the household are meant. */
+function dependentChildren(household: Household): Membership[] {
+  const isBirth = household.eventCode === 'BI';
+  return children(household).map((person) => ({
+    person,
+    member: and(
+      notPastSchoolYear(household, person, 18, household.eventDate),
+      isBirth ? TRUE : isMover(household, person),
+    ),
+  }));
+}
+
+/** One medical subsidy per child; a certificate of the origin does not count on a move into the city. */
+function withoutSubsidy(household: Household): Membership[] {
+  const holds = (person: PersonFacts, fact: string): Tri =>
+    map(factOf(household, person, fact), (value) => value === true);
+  const intoTheCity = household.eventCode !== 'BI';
+  const parents = membershipOf(parentAlone(household));
+  const young = dependentChildren(household).map(({ person, member }) => ({
+    person,
+    member: and(member, not(holds(person, 'severeDisabilityMedical'))),
+  }));
+  return [...parents, ...young].map(({ person, member }) => ({
+    person,
+    member: intoTheCity ? member : and(member, not(holds(person, 'singleParentMedical'))),
+  }));
+}
+
+function recipientOf(household: Household): Membership[] {
+  const found = recipient(household);
+  if (found.known) return found.value === null ? [] : [{ person: found.value, member: known(true) }];
+  return household.persons
+    .filter((person) => ['head', 'head-after', 'spouse'].includes(person.role))
+    .map((person) => ({ person, member: unknown(...found.asks) }));
+}

@@ -1,0 +1,77 @@
+import { addDays } from '@app/japan';
+import { factOf, type FeelValue } from '../engine/absent-facts.js';
+import { isPayable, notPastSchoolYear } from '../engine/ages.js';
+import { children, isParentOfNewborn, otherChildren, recipient, singleParent } from '../engine/families.js';
+import type { Household } from '../engine/household.js';
+import { and, FALSE, isFalse, known, map, or, unknown, type Maybe, type Tri } from '../engine/maybe.js';
+import { city } from '../city.js';
+import { isMover } from './person-words.js';
+import { maintainsThreeWithOlder } from './siblings.js';
+
+type HouseholdWord = (household: Household) => Maybe<FeelValue>;
+
+// A card is void 30 days after the planned move-out and 14 days after the move without a notification (番号法施行令14条).
+const DAYS_AFTER_PLANNED_MOVE_OUT = 30;
+const DAYS_AFTER_MOVE = 14;
+
+/** Words about the whole household that cells may use beside the names of facts. */
+export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
+  eventDate: (household) => known(household.eventDate),
+  intakeDate: (household) => known(household.intakeDate),
+  lastDayOfOldCard: (household) => known(lastDayOfOldCard(household)),
+  originInPrefecture: (household) => originInPrefecture(household),
+  recipientExists: (household) => map(recipient(household), (person) => person !== null),
+  singleParent: (household) => singleParent(household),
+  claimsForChild: (household) => claimsForChild(household),
+  childAmongMovers: (household) => childAmongMovers(household),
+  maintainsThreeWithOlder: (household) => maintainsThreeWithOlder(household),
+  parentsForeign: (household) => parentsForeign(household),
+};
+
+/** The day from which the child allowance's 15 days count (reference 0.3, A15). */
+export function allowanceCountedFrom(household: Household): string {
+  return household.eventCode === 'MI' ? household.transferOutPlannedDate : household.acquisitionDay;
+}
+
+/** A child for whom the allowance is claimed: not past `fyEnd(18)`, also not in the first payable month. */
+export function isClaimedFor(household: Household, child: Parameters<typeof isPayable>[1]): Tri {
+  return and(
+    notPastSchoolYear(household, child, 18, household.eventDate),
+    isPayable(household, child, allowanceCountedFrom(household)),
+  );
+}
+
+function claimsForChild(household: Household): Tri {
+  const others = otherChildren(household);
+  const notListed = others.known && others.value === 0 ? FALSE : unknown({ fact: 'otherChildren' });
+  return or(...children(household).map((child) => isClaimedFor(household, child)), notListed);
+}
+
+function childAmongMovers(household: Household): Tri {
+  const each = children(household).map((child) =>
+    and(isMover(household, child), notPastSchoolYear(household, child, 18, household.eventDate)),
+  );
+  return or(...each);
+}
+
+function lastDayOfOldCard(household: Household): string {
+  const byPlan = addDays(household.transferOutPlannedDate, DAYS_AFTER_PLANNED_MOVE_OUT);
+  const byMove = addDays(household.acquisitionDay, DAYS_AFTER_MOVE);
+  return byPlan < byMove ? byPlan : byMove;
+}
+
+function originInPrefecture(household: Household): Tri {
+  const from = household.shared('from');
+  if (from === undefined || from === null || typeof from !== 'object') return unknown({ fact: 'from' });
+  if ('country' in from) return FALSE;
+  const code5 = (from as Readonly<Record<string, string>>)['code5'];
+  return code5 === undefined ? unknown({ fact: 'from' }) : known(code5.startsWith(city.prefectureCode));
+}
+
+function parentsForeign(household: Household): Tri {
+  const parents = household.persons.filter((person) => !isFalse(isParentOfNewborn(household, person)));
+  if (parents.length < 2) return FALSE;
+  return and(
+    ...parents.map((person) => map(factOf(household, person, 'nationality'), (found) => found === 'foreign')),
+  );
+}

@@ -1,0 +1,113 @@
+import type { PersonFacts } from '../determination.js';
+import { hasBirthday, hasReached, isOfSchoolAge, notPastSchoolYear } from '../engine/ages.js';
+import { factOf, householdFact, onPublicAssistance } from '../engine/absent-facts.js';
+import { claimant, children } from '../engine/families.js';
+import type { Household } from '../engine/household.js';
+import { and, FALSE, known, map, not, or, type Tri } from '../engine/maybe.js';
+import type { Results } from '../engine/scope.js';
+import { agreed } from './candidates.js';
+
+type PersonWord = (household: Household, person: PersonFacts, results: Results) => Tri;
+
+const COVER_OF_ONES_OWN = ['employee', 'employee-dependent', 'mutual-aid', 'mutual-aid-dependent', 'nhi-union', 'lsm'];
+const NO_COVER = ['none', 'welfare'];
+
+/** Words about one person that cells may use beside the names of facts (facts.md, "Words of the rules"). */
+export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
+  isMover: (household, person) => isMover(household, person),
+  isChild: (household, person) => known(children(household).some(({ id }) => id === person.id)),
+  under75: (household, person) => not(hasBirthday(household, person, 75, household.acquisitionDay)),
+  is65: (household, person) => hasReached(household, person, 65, household.acquisitionDay),
+  is15: (household, person) => hasReached(household, person, 15, household.eventDate),
+  under20: (household, person) => not(hasReached(household, person, 20, household.eventDate)),
+  ofPensionAge: (household, person) => ofPensionAge(household, person),
+  toEndOfAge18: (household, person) => notPastSchoolYear(household, person, 18, household.eventDate),
+  toEndOfAge15: (household, person) => notPastSchoolYear(household, person, 15, household.eventDate),
+  underSchoolAge: (household, person) => notPastSchoolYear(household, person, 6, household.eventDate),
+  schoolAge: (household, person) => isOfSchoolAge(household, person, household.eventDate),
+  onPublicAssistance: (household, person) => onPublicAssistance(household, person),
+  otherCover: (household, person) => otherCover(household, person),
+  maruGaku: (household, person) => maruGaku(household, person),
+  lateStageMember: (household, person) => lateStageMember(household, person),
+  category1: (household, person) => category1(household, person),
+  prematureCare: (household, person) => prematureCare(household, person),
+  insuredAfter: (household, person, results) => insuredAfter(household, person, results),
+};
+
+/** Moves by the event: `moves`; absent: everybody but a former spouse and who stays behind. */
+export function isMover(household: Household, person: PersonFacts): Tri {
+  const stated = household.own(person, 'moves');
+  if (typeof stated === 'boolean') return known(stated);
+  if (person.role === 'former-spouse') return FALSE;
+  return known(household.own(person, 'remainsAtOldAddress') !== true);
+}
+
+function isFact(household: Household, person: PersonFacts, fact: string, value: string | boolean): Tri {
+  return map(factOf(household, person, fact), (found) => found === value);
+}
+
+/** Employees' insurance of one's own or as a dependant that has begun by the acquisition day. */
+function otherCover(household: Household, person: PersonFacts): Tri {
+  const begun = (fact: string) =>
+    map(factOf(household, person, fact), (from) => typeof from === 'string' && from <= household.acquisitionDay);
+  return or(begun('employeeInsuranceFrom'), begun('dependantFrom'));
+}
+
+/** 20 to the day before 60 is reached (国年法7条). */
+function ofPensionAge(household: Household, person: PersonFacts): Tri {
+  const day = household.acquisitionDay;
+  return and(hasReached(household, person, 20, day), not(hasReached(household, person, 60, day)));
+}
+
+/** Not asked of somebody who cannot be a member: late-stage care begins at 65 (高確法50条2号). */
+function lateStageMember(household: Household, person: PersonFacts): Tri {
+  const insurance = factOf(household, person, 'insurance');
+  if (insurance.known) return known(insurance.value === 'lsm');
+  return and(insurance, hasReached(household, person, 65, household.acquisitionDay));
+}
+
+/** Not asked of somebody outside the ages of category 1. */
+function category1(household: Household, person: PersonFacts): Tri {
+  const pension = factOf(household, person, 'pension');
+  if (pension.known) return known(pension.value === 'category1');
+  return and(pension, ofPensionAge(household, person));
+}
+
+/** Keeps or gets an insurance other than public assistance (facts.md, "Insured after the event"). */
+function insuredAfter(household: Household, person: PersonFacts, results: Results): Tri {
+  const own = factOf(household, person, 'insurance');
+  const keeps = map(own, (insurance) => COVER_OF_ONES_OWN.includes(String(insurance)));
+  const ways = [keeps, otherCover(household, person)];
+  if (household.isNewborn(person)) return or(...ways, claimantIsCovered(household));
+  const staysInOldNhi = and(
+    map(own, (insurance) => insurance === 'nhi'),
+    household.eventCode === 'MI' ? staysWithOldInsurer(household, person) : FALSE,
+  );
+  return or(...ways, staysInOldNhi, results.isRequiredFor('nhi-enroll', person));
+}
+
+function staysWithOldInsurer(household: Household, person: PersonFacts): Tri {
+  return or(isFact(household, person, 'facilityResident', true), maruGaku(household, person));
+}
+
+/** A student supported by the household that he or she leaves stays in its insurance (国保法116条). */
+function maruGaku(household: Household, person: PersonFacts): Tri {
+  return and(isFact(household, person, 'student', true), isFact(household, person, 'studentSupportedByFamily', true));
+}
+
+/** A newborn is insured with the claimant. */
+function claimantIsCovered(household: Household): Tri {
+  return agreed(claimant(household), (person) =>
+    map(factOf(household, person, 'insurance'), (insurance) => !NO_COVER.includes(String(insurance))),
+  );
+}
+
+const PREMATURE_GRAM = 2000;
+
+/** Hospital care that a doctor certifies; above 2,000 g it is the listed symptoms only and never asked (母子保健法20条). */
+function prematureCare(household: Household, person: PersonFacts): Tri {
+  const certified = householdFact(household, 'hospitalizedForPrematurity');
+  if (certified.known) return known(certified.value === true);
+  const weight = household.own(person, 'birthWeightGram');
+  return typeof weight === 'number' && weight > PREMATURE_GRAM ? FALSE : certified;
+}
