@@ -1,5 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import { KafkaEventLog } from '@app/messaging';
 import { describeWithOwnBroker } from './support/kafka-suite.js';
@@ -108,6 +111,22 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
     expect(second?.assignments.at(-1)?.length).toBe(12);
   }, 120_000);
 
+  it('hands the partitions of a member that was killed to the others, which go on where PostgreSQL says', async () => {
+    const topic = await newTopic(openLog());
+    const progress = new SharedProgress();
+    const victim = await startMemberProcess(broker().brokers, topic);
+    closing.push(() => Promise.resolve(victim.kill('SIGKILL')));
+    const survivor = await newMember(progress, topic);
+    const writer = newWriter(topic);
+    await writer.drain(
+      100,
+      onceAt(300, () => void victim.kill('SIGKILL')),
+    );
+    await until('the survivor has everything', () => progress.count() === ALL);
+    everythingOnceInOrder(progress);
+    expect(survivor.assignments.map((one) => one.length)).toEqual(expect.arrayContaining([12, 24]));
+  }, 120_000);
+
   it('pauses and raises an alarm when the topic was deleted and made anew', async () => {
     const log = openLog();
     const topic = await newTopic(log);
@@ -138,6 +157,19 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
     await until('everything is applied', () => progress.count() === ALL);
   }, 120_000);
 });
+
+/** A member of the same group in a process of its own; resolves when it has its partitions. */
+async function startMemberProcess(
+  brokers: readonly string[],
+  topic: string,
+): Promise<ChildProcess> {
+  const program = join(import.meta.dirname, 'fixtures/kafka-member.mjs');
+  const child = spawn(process.execPath, [program, brokers.join(','), topic], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
 
 /** Does something once, when that many were sent: a failed send leaves the number where it was. */
 function onceAt(

@@ -1,122 +1,117 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { TOPICS } from '@app/contracts';
-import { brokerAvailability, type Stack, startStack } from '../deploy/native/src/index.js';
+import { type Stack, startStack } from '../deploy/native/src/index.js';
+import { describeWithKafka } from './support/kafka-suite.js';
 import { until } from './support/until.js';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures/small-service.mjs');
-const availability = brokerAvailability();
-const withBroker =
-  availability.kind === 'none' && process.env['CI'] !== 'true' ? describe.skip : describe;
+describeWithKafka('The stack of local processes', (available) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
+  const events: string[] = [];
+  let stack: Stack;
 
-withBroker(
-  `The stack of local processes${availability.kind === 'none' ? `: ${availability.reason}` : ''}`,
-  () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
-    const events: string[] = [];
-    let stack: Stack;
-
-    const start = (): Promise<Stack> =>
-      startStack({
-        dataDir,
-        services: ['life-events', 'resident'],
-        programOf: () => FIXTURE,
-        environment: { FIXTURE_ECHO: 'yes' },
-        onEvent: (event) => events.push(event),
-      });
-
-    const environmentOf = async (url: string): Promise<Record<string, string>> =>
-      (await (await fetch(url)).json()) as Record<string, string>;
-
-    beforeAll(async () => {
-      stack = await start();
-    }, 360_000);
-
-    afterAll(async () => {
-      await stack?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    }, 60_000);
-
-    it('gives each service the environment that it reads, with logins that work', async () => {
-      const environment = await environmentOf(stack.service('life-events').url);
-      expect(environment).toMatchObject({
-        EVENT_LOG: 'kafka',
-        KAFKA_BROKERS: stack.addresses.brokers.join(','),
-        OIDC_ISSUER: stack.issuer.url,
-        OIDC_AUDIENCE: await stack.issuer.audience(),
-      });
-      for (const variable of ['LIFE_EVENTS_DB_URL', 'LIFE_EVENTS_KEYS_DB_URL'])
-        expect(await loginAt(environment[variable] ?? '')).toBe('life_events');
-      for (const variable of ['LIFE_EVENTS_PRIVATE_KEY_FILE', 'PUBLIC_KEYS_FILE'])
-        expect(readFileSync(environment[variable] ?? '', 'utf8')).not.toBe('');
+  const start = (): Promise<Stack> =>
+    startStack({
+      dataDir,
+      services: ['life-events', 'resident'],
+      ...(available.kind === 'external' && { brokers: available.brokers }),
+      programOf: () => FIXTURE,
+      environment: { FIXTURE_ECHO: 'yes' },
+      onEvent: (event) => events.push(event),
     });
 
-    it('has made the topics: 24 partitions, 30 days, not compacted', async () => {
-      const admin = new kafkajs.Kafka({
-        brokers: [...stack.addresses.brokers],
-        logLevel: kafkajs.logLevel.NOTHING,
-      }).admin();
-      await admin.connect();
-      const topics = TOPICS.map((topic) => topic.name);
-      const { topics: found } = await admin.fetchTopicMetadata({ topics });
-      expect(found.map(({ partitions }) => partitions.length)).toEqual(topics.map(() => 24));
-      const { resources } = await admin.describeConfigs({
-        includeSynonyms: false,
-        resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
-      });
-      await admin.disconnect();
-      for (const { configEntries } of resources) {
-        const config = new Map(
-          configEntries.map(({ configName, configValue }) => [configName, configValue]),
-        );
-        expect(config.get('cleanup.policy')).toBe('delete');
-        expect(config.get('retention.ms')).toBe('2592000000');
-      }
+  const environmentOf = async (url: string): Promise<Record<string, string>> =>
+    (await (await fetch(url)).json()) as Record<string, string>;
+
+  beforeAll(async () => {
+    stack = await start();
+  }, 360_000);
+
+  afterAll(async () => {
+    await stack?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  it('gives each service the environment that it reads, with logins that work', async () => {
+    const environment = await environmentOf(stack.service('life-events').url);
+    expect(environment).toMatchObject({
+      EVENT_LOG: 'kafka',
+      KAFKA_BROKERS: stack.addresses.brokers.join(','),
+      OIDC_ISSUER: stack.issuer.url,
+      OIDC_AUDIENCE: await stack.issuer.audience(),
     });
+    for (const variable of ['LIFE_EVENTS_DB_URL', 'LIFE_EVENTS_KEYS_DB_URL'])
+      expect(await loginAt(environment[variable] ?? '')).toBe('life_events');
+    for (const variable of ['LIFE_EVENTS_PRIVATE_KEY_FILE', 'PUBLIC_KEYS_FILE'])
+      expect(readFileSync(environment[variable] ?? '', 'utf8')).not.toBe('');
+  });
 
-    it('gives tokens of the development issuer', async () => {
-      expect((await stack.issuer.token('citizen-1')).split('.')).toHaveLength(3);
-      expect(await stack.issuer.tokenRequest('resident-officer')).toContain('curl');
+  it('has made the topics: 24 partitions, 30 days, not compacted', async () => {
+    const admin = new kafkajs.Kafka({
+      brokers: [...stack.addresses.brokers],
+      logLevel: kafkajs.logLevel.NOTHING,
+    }).admin();
+    await admin.connect();
+    const topics = TOPICS.map((topic) => topic.name);
+    const { topics: found } = await admin.fetchTopicMetadata({ topics });
+    expect(found.map(({ partitions }) => partitions.length)).toEqual(topics.map(() => 24));
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
     });
+    await admin.disconnect();
+    for (const { configEntries } of resources) {
+      const config = new Map(
+        configEntries.map(({ configName, configValue }) => [configName, configValue]),
+      );
+      expect(config.get('cleanup.policy')).toBe('delete');
+      expect(config.get('retention.ms')).toBe('2592000000');
+    }
+  });
 
-    it('brings a service back that was killed, at its address', async () => {
-      const service = stack.service('resident');
-      const before = service.pid;
-      await service.kill();
-      await service.waitReady();
-      expect(service.pid).not.toBe(before);
-      expect((await fetch(service.url)).status).toBe(200);
-    });
+  it('gives tokens of the development issuer', async () => {
+    expect((await stack.issuer.token('citizen-1')).split('.')).toHaveLength(3);
+    expect(await stack.issuer.tokenRequest('resident-officer')).toContain('curl');
+  });
 
-    it('brings PostgreSQL back that was killed, and stops and starts it as told', async () => {
-      const before = stack.postgres.pid;
-      await stack.postgres.kill();
-      await until('another server runs', () => ![undefined, before].includes(stack.postgres.pid));
-      await stack.postgres.stop('immediate');
-      await expect(loginAt(stack.addresses.postgres)).rejects.toThrow();
-      await stack.postgres.start();
-      expect(await loginAt(stack.addresses.postgres)).toBe('postgres');
-    }, 60_000);
+  it('brings a service back that was killed, at its address', async () => {
+    const service = stack.service('resident');
+    const before = service.pid;
+    await service.kill();
+    await service.waitReady();
+    expect(service.pid).not.toBe(before);
+    expect((await fetch(service.url)).status).toBe(200);
+  });
 
-    it('refuses to run twice on one folder', async () => {
-      await expect(start()).rejects.toThrow(/already/);
-    });
+  it('brings PostgreSQL back that was killed, and stops and starts it as told', async () => {
+    const before = stack.postgres.pid;
+    await stack.postgres.kill();
+    await until('another server runs', () => ![undefined, before].includes(stack.postgres.pid));
+    await stack.postgres.stop('immediate');
+    await expect(loginAt(stack.addresses.postgres)).rejects.toThrow();
+    await stack.postgres.start();
+    expect(await loginAt(stack.addresses.postgres)).toBe('postgres');
+  }, 60_000);
 
-    it('answers at the same addresses, with the same data, when it starts again', async () => {
-      const { addresses } = stack;
-      const environment = await environmentOf(stack.service('life-events').url);
-      await stack.stop();
-      stack = await start();
-      expect(stack.addresses).toEqual(addresses);
-      const again = await environmentOf(stack.service('life-events').url);
-      expect(again['LIFE_EVENTS_DB_URL']).toBe(environment['LIFE_EVENTS_DB_URL']);
-    }, 120_000);
-  },
-);
+  it('refuses to run twice on one folder', async () => {
+    await expect(start()).rejects.toThrow(/already/);
+  });
+
+  it('answers at the same addresses, with the same data, when it starts again', async () => {
+    const { addresses } = stack;
+    const environment = await environmentOf(stack.service('life-events').url);
+    await stack.stop();
+    stack = await start();
+    expect(stack.addresses).toEqual(addresses);
+    const again = await environmentOf(stack.service('life-events').url);
+    expect(again['LIFE_EVENTS_DB_URL']).toBe(environment['LIFE_EVENTS_DB_URL']);
+  }, 120_000);
+});
 
 async function loginAt(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });

@@ -3,48 +3,53 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type BrokerAvailability,
   brokerAvailability,
   type KafkaBroker,
   startKafkaBroker,
 } from '../../deploy/native/src/index.js';
 
-/**
- * Tests on a broker of their own, which they may stop and kill. Where none can be started they are reported as skipped,
- * with the reason; with CI=true that is a failure.
- */
+type Available = Exclude<BrokerAvailability, { kind: 'none' }>;
+
+/** Tests that need a broker of any kind: without one they are skipped with the reason, with CI=true that is a failure. */
+export function describeWithKafka(subject: string, tests: (available: Available) => void): void {
+  describeWhere(brokerAvailability(), subject, tests);
+}
+
+/** Tests on a broker of their own, which they may stop and kill. */
 export function describeWithOwnBroker(
   subject: string,
   tests: (broker: () => KafkaBroker) => void,
 ): void {
-  const availability = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
-  if (availability.kind === 'local') describeOnBroker(subject, tests);
-  else describeWithout(subject, availability.kind === 'none' ? availability.reason : '');
+  const own = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
+  describeWhere(own, subject, () => onBroker(tests));
 }
 
-function describeOnBroker(subject: string, tests: (broker: () => KafkaBroker) => void): void {
+function describeWhere(
+  availability: BrokerAvailability,
+  subject: string,
+  tests: (available: Available) => void,
+): void {
   describe(subject, () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
-    let broker: KafkaBroker | undefined;
-    beforeAll(async () => {
-      broker = await startKafkaBroker({ dataDir });
-    }, 360_000);
-    afterAll(async () => {
-      await broker?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    }, 60_000);
-    tests(() => {
-      if (!broker) throw new Error('The broker did not start.');
-      return broker;
-    });
+    if (availability.kind !== 'none') tests(availability);
+    else if (process.env['CI'] === 'true') it('has a broker', () => refuse(availability.reason));
+    else it.skip(availability.reason, () => undefined);
   });
 }
 
-function describeWithout(subject: string, reason: string): void {
-  describe(subject, () => {
-    if (process.env['CI'] === 'true')
-      it('has a broker', () => {
-        throw new Error(reason);
-      });
-    else it.skip(reason, () => undefined);
-  });
+function refuse(reason: string): never {
+  throw new Error(reason);
+}
+
+function onBroker(tests: (broker: () => KafkaBroker) => void): void {
+  const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
+  let broker: KafkaBroker | undefined;
+  beforeAll(async () => {
+    broker = await startKafkaBroker({ dataDir });
+  }, 360_000);
+  afterAll(async () => {
+    await broker?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+  tests(() => broker ?? refuse('The broker did not start.'));
 }
