@@ -75,3 +75,11 @@ export class Pace {
     this.sleeper = undefined;
   }
 }
+
+/** Waits for a promise, but no longer than this; says nothing about whether it came to its end. */
+export async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}

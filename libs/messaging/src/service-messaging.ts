@@ -1,10 +1,17 @@
-import type { ServiceName } from '@app/contracts';
-import type { ServiceDatabase } from '@app/persistence';
-import type { ChunkHandler } from './delivery.js';
-import type { EventLog, TopicPartition } from './event-log.port.js';
+import { contractsPublishedBy, type ServiceName } from '@app/contracts';
+import { UnitOfWork, type ServiceDatabase } from '@app/persistence';
+import type { EventLog, LogClient, TopicPartition } from './event-log.port.js';
 import type { DeliveryCounters, DeliveryLog, WallClock } from './host.port.js';
-import type { Outbox } from './outbox/outbox.js';
-import type { Relay } from './relay/relay.js';
+import { Consumer, type ConsumerState } from './inbox/consumer.js';
+import { HandlerRegistry, type AnyHandler } from './inbox/handler-registry.js';
+import { upkeepAndReport } from './maintenance/upkeep-partitions.js';
+import { Upkeep } from './maintenance/upkeep.js';
+import { Outbox } from './outbox/outbox.js';
+import { nextRetryMs, RETRY_POLICY, type RetryPolicy } from './parking/retry-policy.js';
+import { RetryWorker } from './parking/retry-worker.js';
+import { StreamDrain } from './parking/stream-drain.js';
+import { OutboxRelay } from './relay/outbox-relay.js';
+import type { Relay, RelayState } from './relay/relay.js';
 
 export interface MessagingOptions {
   readonly service: ServiceName;
@@ -17,41 +24,116 @@ export interface MessagingOptions {
   /** Given when handlers need it in their constructors; else one is made. */
   readonly outbox?: Outbox;
   readonly counters?: DeliveryCounters;
+  readonly retry?: RetryPolicy;
   /** The event log cannot go on without a new process. Default: log it and turn not ready. */
   readonly onFatal?: (error: Error) => void;
 }
 
 export interface Readiness {
-  /** Started, and the relay leads or stands by, and the consumer reads. */
+  /** The relay leads or stands by, the consumer reads (or there is none), nothing is halted. */
   readonly ready: boolean;
-  readonly relay: 'stopped' | 'leading' | 'standby' | 'failing' | 'refused';
-  readonly consumer: 'none' | 'stopped' | 'starting' | 'reading' | 'failing' | 'fatal';
+  readonly relay: RelayState;
+  readonly consumer: ConsumerState;
   /** Partitions that wait for `ops accept-truncation`. */
   readonly halted: readonly TopicPartition[];
 }
 
-/** Everything that one service needs to write and read events: outbox, relay, consumer, retry worker, partitions of its tables. */
+const HOUR_MS = 3_600_000;
+const HALTED_LOOK_MS = 2_000;
+
+const NO_COUNTERS: DeliveryCounters = { increment: () => undefined };
+
+/** Everything that one service needs to write and read events: outbox, relay, consumer, retry worker, upkeep of its tables. */
 export class ServiceMessaging {
-  readonly outbox!: Outbox;
-  readonly relay!: Relay;
+  readonly outbox: Outbox;
+  readonly relay: Relay;
+  private readonly ownRelay: OutboxRelay;
+  private readonly registry: HandlerRegistry;
+  private readonly client: LogClient;
+  private readonly counters: DeliveryCounters;
+  private consumer: Consumer | undefined;
+  private retryWorker: RetryWorker | undefined;
+  private upkeep: Upkeep | undefined;
 
   constructor(
     readonly options: MessagingOptions,
-    // Handlers differ in what they prepare; nobody but themselves sees it.
-    readonly handlers: readonly ChunkHandler<unknown>[] = [],
-  ) {}
+    handlers: readonly AnyHandler[] = [],
+  ) {
+    const { service, db, eventLog, clock, log } = options;
+    this.client = { service, db };
+    this.counters = options.counters ?? NO_COUNTERS;
+    this.registry = new HandlerRegistry(service, handlers);
+    this.outbox = options.outbox ?? new Outbox({ service, clock });
+    this.ownRelay = new OutboxRelay({
+      client: this.client,
+      eventLog,
+      log,
+      counters: this.counters,
+    });
+    this.relay = this.ownRelay;
+    this.outbox.onCommitted(() => this.ownRelay.wake());
+  }
 
-  /** Returns when everything is under way; does not wait for an event log that is away. */
-  start(): Promise<void> {
-    return Promise.reject(new Error('follows'));
+  /** The name under which this service reads. */
+  get consumerName(): string {
+    return this.options.consumerName ?? this.options.service;
+  }
+
+  /** Returns when everything is under way; needs the database, and does not wait for an event log that is away. */
+  async start(): Promise<void> {
+    if (this.upkeep) return;
+    const { db, clock, log } = this.options;
+    // Before anything is written: rows in DEFAULT would keep their day's partition from ever being made.
+    await upkeepAndReport(db, clock.now(), log);
+    this.upkeep = new Upkeep(log);
+    this.upkeep.every(HOUR_MS, () => upkeepAndReport(db, clock.now(), log));
+    if (contractsPublishedBy(this.options.service).length > 0) this.ownRelay.start();
+    if (this.registry.topics.length > 0) this.startReading(this.upkeep);
   }
 
   /** Ends the chunk and the send that are under way, gives the lease back. Leaves event log and database open. */
-  stop(): Promise<void> {
-    return Promise.reject(new Error('follows'));
+  async stop(): Promise<void> {
+    await this.upkeep?.stop();
+    await Promise.all([this.consumer?.stop(), this.retryWorker?.stop()]);
+    await this.ownRelay.stop();
+    this.upkeep = undefined;
   }
 
   readiness(): Readiness {
-    throw new Error('follows');
+    const relay = this.ownRelay.state;
+    const consumer = this.consumer?.state ?? (this.registry.topics.length > 0 ? 'stopped' : 'none');
+    const halted = this.consumer?.halted ?? [];
+    const relays = relay === 'leading' || relay === 'standby';
+    const reads = consumer === 'reading' || consumer === 'none';
+    return { ready: relays && reads && halted.length === 0, relay, consumer, halted };
+  }
+
+  private startReading(upkeep: Upkeep): void {
+    const { db, eventLog, log, retry: policy = RETRY_POLICY } = this.options;
+    const shared = { registry: this.registry, log, counters: this.counters };
+    const retryWorker = new RetryWorker({
+      ...shared,
+      drain: new StreamDrain({
+        db,
+        consumer: this.consumerName,
+        uow: new UnitOfWork(db),
+        registry: this.registry,
+        policy,
+      }),
+    });
+    const consumer = new Consumer({
+      ...shared,
+      client: this.client,
+      eventLog,
+      name: this.consumerName,
+      firstRetryMs: () => nextRetryMs(policy, 1) ?? 0,
+      onRetryDue: () => retryWorker.wake(),
+      onFatal: this.options.onFatal ?? (() => undefined),
+    });
+    this.retryWorker = retryWorker;
+    this.consumer = consumer;
+    retryWorker.start();
+    consumer.start();
+    upkeep.every(HALTED_LOOK_MS, () => consumer.upkeep());
   }
 }

@@ -55,6 +55,11 @@ export class ChunkQueue {
       .filter((slice) => slice.records.length > 0);
   }
 
+  /** Whether the batch is still to be worked on: not dropped, not taken away. */
+  holds(batch: LogBatch): boolean {
+    return this.entryOf(batch) !== undefined && !batch.signal.aborted;
+  }
+
   /** The records of the slice are done for good. */
   done({ batch, records }: Slice): void {
     if (!batch.signal.aborted) batch.resolve(records.at(-1)!.offset + 1n);

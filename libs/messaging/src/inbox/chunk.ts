@@ -15,10 +15,6 @@ export const nameOf = ({ topic, partition }: { topic: string; partition: number 
 export const sizeOf = (chunk: Chunk): number =>
   chunk.reduce((sum, slice) => sum + slice.records.length, 0);
 
-/** What is left when the partitions that were taken away are left out. */
-export const stillOurs = (chunk: Chunk): Chunk =>
-  chunk.filter((slice) => !slice.batch.signal.aborted);
-
 /** Two chunks, the first to be committed before the second: every half is a beginning of what its partitions have left. */
 export function halve(chunk: Chunk): [Chunk, Chunk] {
   let left = Math.floor(sizeOf(chunk) / 2);

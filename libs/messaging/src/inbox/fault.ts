@@ -6,7 +6,9 @@ import { DatabaseUnavailableError, UnknownOutcomeError, sqlStateOf } from '@app/
  */
 export interface Fault {
   readonly whose: 'record' | 'load' | 'system';
+  /** SQLSTATE, or the code or name of what a handler threw. */
   readonly code: string;
+  readonly from: 'database' | 'handler';
 }
 
 /** Cardinality, data, integrity constraint, check option, raised by PL/pgSQL: what the content of a row can cause. */
@@ -23,15 +25,19 @@ export function faultOf(error: unknown, refusedStatement: unknown): Fault {
   const database = refusedStatement ?? databaseErrorIn(error);
   if (database !== undefined) return databaseFault(database);
   const code = codeOf(error);
-  return { whose: tellsToRetry(error) ? 'system' : 'record', code };
+  return { whose: tellsToRetry(error) ? 'system' : 'record', code, from: 'handler' };
 }
 
 function databaseFault(error: unknown): Fault {
   const state = sqlStateOf(error);
-  if (state === undefined) return { whose: 'system', code: codeOf(error) };
-  if (LOAD_STATES.has(state)) return { whose: 'load', code: state };
+  return { whose: whoseState(state, error), code: state ?? codeOf(error), from: 'database' };
+}
+
+function whoseState(state: string | undefined, error: unknown): Fault['whose'] {
+  if (state === undefined) return 'system';
+  if (LOAD_STATES.has(state)) return 'load';
   const record = RECORD_CLASSES.has(state.slice(0, 2)) && !isMissingPartition(state, error);
-  return { whose: record ? 'record' : 'system', code: state };
+  return record ? 'record' : 'system';
 }
 
 /** 23514 is a broken CHECK, which has a name, or a row for which there is no partition, which has none. */

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { EventLog, LogClient } from '../event-log.port.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
-import { Pace } from '../pace.js';
+import { Pace, within } from '../pace.js';
 import { Leadership } from './leadership.js';
 import { Lease } from './lease.js';
 import { hasReached, type OutboxPosition } from './outbox-position.js';
@@ -49,9 +49,7 @@ export class OutboxRelay implements Relay {
   async stop(): Promise<void> {
     this.going = false;
     this.pace.stop();
-    const patience = new Pace({ busyMs: 0, idleMs: 0 });
-    await Promise.race([this.running, patience.pause(STOP_PATIENCE_MS)]);
-    patience.stop();
+    await within(STOP_PATIENCE_MS, this.running);
     // Where the database is away, the lease runs out by itself.
     await this.giveBack().catch(() => undefined);
     this.state = 'stopped';

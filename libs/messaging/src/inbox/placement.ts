@@ -1,0 +1,158 @@
+import type { LogEnds, LogPosition, Subscription, TopicPartition } from '../event-log.port.js';
+import type { DeliveryLog } from '../host.port.js';
+import { nameOf, type Slice } from './chunk.js';
+import type { Misplacement } from './judge-slice.js';
+import {
+  beginAt,
+  createProgress,
+  haltPartition,
+  readProgress,
+  type HaltReason,
+  type Progress,
+  type Reader,
+} from './progress.repository.js';
+
+/** Decides from which offset partitions are read. PostgreSQL's progress is the truth; the log only says what it has. */
+export class Placement {
+  /** Partitions that wait for an operator. */
+  readonly halted = new Map<string, TopicPartition>();
+  /** In front of which place the log was found to begin above it, once. */
+  private readonly holes = new Map<string, bigint>();
+  /** What progress said when a partition was placed last. */
+  private readonly places = new Map<string, bigint>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly log: DeliveryLog,
+  ) {}
+
+  toleratedHole({ batch }: Slice): bigint | undefined {
+    return this.holes.get(nameOf(batch));
+  }
+
+  /**
+   * Where these partitions are to be read from, after comparing with what the log has: without this check the events
+   * of a topic that was truncated or made anew would be dropped unseen, being below our place. Partitions that must
+   * not be read are paused and left out.
+   */
+  async place(
+    partitions: readonly TopicPartition[],
+    subscription: Subscription,
+  ): Promise<LogPosition[]> {
+    await this.begin(partitions, subscription);
+    // Progress first: while we ask for the ends, somebody else may move on, and would seem to be beyond them.
+    const rows = await readProgress(this.reader, partitions);
+    const ends = await endsByName(subscription, partitions);
+    const positions: LogPosition[] = [];
+    for (const progress of rows) {
+      const end = ends.get(nameOf(progress))!;
+      const reason = progress.halted ?? haltReason(progress, end);
+      if (reason !== undefined) await this.halt(progress, reason, subscription);
+      else positions.push(this.positionOf(progress, end));
+    }
+    return positions;
+  }
+
+  /** Partitions never read before, or to be read from the start by an operator's decision, begin where the log does. */
+  private async begin(
+    partitions: readonly TopicPartition[],
+    subscription: Subscription,
+  ): Promise<void> {
+    const begun = await readProgress(this.reader, partitions);
+    const known = new Set(begun.filter((row) => row.nextOffset >= 0n).map(nameOf));
+    const others = partitions.filter((place) => !known.has(nameOf(place)));
+    if (others.length === 0) return;
+    const ends = await endsByName(subscription, others);
+    const starts = others.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      offset: ends.get(nameOf({ topic, partition }))!.low,
+    }));
+    await createProgress(this.reader, starts);
+    await beginAt(this.reader, starts);
+  }
+
+  /** Goes on with partitions for which an operator has decided. */
+  async resumeDecided(subscription: Subscription): Promise<void> {
+    if (this.halted.size === 0) return;
+    const rows = await readProgress(this.reader, [...this.halted.values()]);
+    const decided = rows.filter((progress) => progress.halted === undefined);
+    if (decided.length === 0) return;
+    for (const place of decided) this.halted.delete(nameOf(place));
+    const positions = await this.place(decided, subscription);
+    for (const position of positions) subscription.seek(position);
+    subscription.resume(positions);
+    this.log.info(
+      { consumer: this.reader.consumer, partitions: positions.map(nameOf) },
+      'Halted partitions go on.',
+    );
+  }
+
+  /** Puts a partition right that delivered from elsewhere. Its batch has been dropped. */
+  async correct(
+    slice: Slice,
+    misplacement: Misplacement,
+    subscription: Subscription,
+  ): Promise<void> {
+    const { topic, partition } = slice.batch;
+    if (misplacement === 'truncated')
+      return this.halt({ topic, partition }, 'truncated', subscription);
+    const positions = await this.place([{ topic, partition }], subscription);
+    for (const position of positions) {
+      if (misplacement === 'hole') this.tolerate(slice, position);
+      subscription.seek(position);
+    }
+  }
+
+  /**
+   * Sought once: if the log begins above our place again, the hole is its own (control records), and the sequence
+   * guards the content. Sought for ever, it was 7,975 seeks in five seconds.
+   */
+  private tolerate({ records }: Slice, { topic, partition, offset }: LogPosition): void {
+    const name = nameOf({ topic, partition });
+    this.holes.set(name, this.places.get(name) ?? offset);
+    this.log.info(
+      { consumer: this.reader.consumer, topic, partition, offset: records[0]!.offset },
+      'The log has a hole of its own, or lost what was there.',
+    );
+  }
+
+  private positionOf(progress: Progress, end: LogEnds): LogPosition {
+    const { topic, partition, nextOffset, lastEventId } = progress;
+    this.halted.delete(nameOf(progress));
+    this.places.set(nameOf(progress), nextOffset);
+    // One earlier where the log still has it: the record there shows whether this is the log that we read before.
+    const back = lastEventId !== undefined && nextOffset > end.low ? 1n : 0n;
+    return { topic, partition, offset: nextOffset - back };
+  }
+
+  private async halt(
+    place: TopicPartition,
+    reason: HaltReason,
+    subscription: Subscription,
+  ): Promise<void> {
+    const { topic, partition } = place;
+    subscription.pause([{ topic, partition }]);
+    await haltPartition(this.reader, place, reason);
+    this.halted.set(nameOf(place), { topic, partition });
+    this.log.error(
+      { consumer: this.reader.consumer, topic, partition, reason },
+      'A partition was halted: npm run ops -- accept-truncation.',
+    );
+  }
+}
+
+function haltReason({ nextOffset }: Progress, { low, high }: LogEnds): HaltReason | undefined {
+  if (nextOffset > high) return 'truncated';
+  return low > nextOffset ? 'start-beyond' : undefined;
+}
+
+async function endsByName(
+  subscription: Subscription,
+  partitions: readonly TopicPartition[],
+): Promise<Map<string, LogEnds>> {
+  const ends = await subscription.ends(partitions);
+  if (ends.length < partitions.length)
+    throw new Error('the log does not know the ends of a partition that it assigned');
+  return new Map(ends.map((end) => [nameOf(end), end]));
+}
