@@ -13,6 +13,7 @@ import { Evaluation } from './engine/evaluation.js';
 import { Household } from './engine/household.js';
 import { isTrue } from './engine/maybe.js';
 import { outcomeOf, type Outcome } from './engine/outcome.js';
+import { tablesInForce } from './engine/tables.js';
 import { inOrder } from './ordering.js';
 import { questionsOf } from './questions.js';
 import { RULE_SET, ruleSet, type RuleSet } from './rule-set.js';
@@ -42,7 +43,8 @@ const REGISTER_NOTIFICATIONS = [
 export function determine(request: DeterminationRequest, options: DetermineOptions): Determination {
   const rules = ruleSet(options.ruleSet ?? RULE_SET);
   if (!rules.lifeEvents.includes(request.lifeEvent)) throw new LifeEventNotSupportedError(request.lifeEvent);
-  const evaluation = new Evaluation(new Household(request), rules);
+  const household = new Household(request);
+  const evaluation = new Evaluation(household, tablesInForce(rules, household));
   const outcomes = evaluation.proposed.flatMap((id) => outcomeOf(evaluation, id) ?? []);
   const context: Context = {
     evaluation,
@@ -54,7 +56,7 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
     ruleSet: rules.id,
     evaluatedOn: request.eventDate,
     procedures: inOrder(outcomes.map((outcome) => describe(outcome, context))),
-    questions: questionsOf(outcomes, evaluation.household),
+    questions: questionsOf(outcomes, household),
     automaticEffects: automaticEffects(evaluation),
     informational: texts(evaluation, (row) => row.inform?.join(' / ')),
   };

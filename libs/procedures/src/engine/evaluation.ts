@@ -1,42 +1,36 @@
-import { procedure } from '../catalogue.js';
 import type { PersonFacts } from '../determination.js';
 import { RuleDataError } from '../errors.js';
-import { membersOf, type Proposal, type Row, type RuleSet } from '../rule-set.js';
+import { membersOf, type Proposal, type Row } from '../rule-set.js';
 import type { Household, Supposition } from './household.js';
 import { and, or, type Tri } from './maybe.js';
 import { settle } from './settle.js';
 import type { Membership, Results } from './scope.js';
+import type { ProposingRow, TablesInForce } from './tables.js';
 
-/** A row in force with what it says about one procedure. */
-export interface ProposingRow {
-  readonly row: Row;
-  readonly proposal: Proposal;
-}
-
-/** The rows of a rule set looked at for one household; every answer is computed once. */
+/** The rows in force looked at for one household; every answer is computed once. */
 export class Evaluation implements Results {
-  readonly rows: readonly Row[];
-  private readonly proposing = new Map<string, ProposingRow[]>();
   private readonly rowMembers = new Map<string, readonly Membership[]>();
+  private readonly groups = new Map<string, readonly Membership[]>();
   private readonly answers = new Map<string, Tri>();
   private readonly supposed = new Map<string, Evaluation>();
   private readonly open = new Set<string>();
 
   constructor(
     readonly household: Household,
-    private readonly ruleSet: RuleSet,
-  ) {
-    this.rows = ruleSet.rows.filter((row) => this.isInForce(row) && row.events.includes(household.eventCode));
-    for (const row of this.rows) for (const proposal of row.then) this.register(row, proposal);
+    private readonly tables: TablesInForce,
+  ) {}
+
+  get rows(): readonly Row[] {
+    return this.tables.rows;
   }
 
   /** The procedures that some row in force proposes. */
   get proposed(): readonly string[] {
-    return [...this.proposing.keys()];
+    return [...this.tables.proposing.keys()];
   }
 
   rowsFor(procedureId: string, as: Proposal['as']): readonly ProposingRow[] {
-    return (this.proposing.get(procedureId) ?? []).filter(({ proposal }) => proposal.as === as);
+    return (this.tables.proposing.get(procedureId) ?? []).filter(({ proposal }) => proposal.as === as);
   }
 
   isRequired(procedureId: string): Tri {
@@ -65,7 +59,7 @@ export class Evaluation implements Results {
   named({ row, proposal }: ProposingRow): readonly Membership[] {
     if (proposal.persons === undefined) return this.matches(row);
     const holds = this.holds(row);
-    return membersOf(proposal.persons, this.household).map(({ person, member }) => ({
+    return this.group(proposal.persons).map(({ person, member }) => ({
       person,
       member: and(holds, member),
     }));
@@ -74,7 +68,7 @@ export class Evaluation implements Results {
   /** The same household with some unknown facts taken as known. */
   suppose(suppositions: readonly Supposition[]): Evaluation {
     const key = JSON.stringify(suppositions);
-    const found = this.supposed.get(key) ?? new Evaluation(this.household.suppose(suppositions), this.ruleSet);
+    const found = this.supposed.get(key) ?? new Evaluation(this.household.suppose(suppositions), this.tables);
     this.supposed.set(key, found);
     return found;
   }
@@ -94,14 +88,20 @@ export class Evaluation implements Results {
   }
 
   private look(row: Row): readonly Membership[] {
-    return membersOf(row.each, this.household).map(({ person }) => ({
+    return this.group(row.each).map(({ person }) => ({
       person,
       member: this.answer(`row ${row.id} for ${person.id}`, (evaluation) => evaluation.match(row, person)),
     }));
   }
 
+  private group(name: string): readonly Membership[] {
+    const found = this.groups.get(name) ?? membersOf(name, this.household);
+    this.groups.set(name, found);
+    return found;
+  }
+
   private match(row: Row, person: PersonFacts): Tri {
-    const belongs = membersOf(row.each, this.household).filter((one) => one.person.id === person.id);
+    const belongs = this.group(row.each).filter((one) => one.person.id === person.id);
     const scope = { ...this.scope, person };
     return and(...belongs.map(({ member }) => member), ...row.cells.map((cell) => this.truth(cell(scope))));
   }
@@ -119,16 +119,5 @@ export class Evaluation implements Results {
     this.open.delete(key);
     this.answers.set(key, answer);
     return answer;
-  }
-
-  private isInForce({ validFrom, validTo }: { validFrom?: string; validTo?: string }): boolean {
-    const day = this.household.eventDate;
-    return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
-  }
-
-  private register(row: Row, proposal: Proposal): void {
-    if (!this.isInForce(procedure(proposal.procedure))) return;
-    const rows = this.proposing.get(proposal.procedure) ?? [];
-    this.proposing.set(proposal.procedure, [...rows, { row, proposal }]);
   }
 }

@@ -1,7 +1,8 @@
 import type { Requirement } from '../determination.js';
-import type { Evaluation, ProposingRow } from './evaluation.js';
+import type { Evaluation } from './evaluation.js';
 import { asksOf, isFalse, isTrue, or, type FactRef, type Tri } from './maybe.js';
 import { distinct } from './settle.js';
+import type { ProposingRow } from './tables.js';
 
 /** What the rows say about one procedure. */
 export interface Outcome {

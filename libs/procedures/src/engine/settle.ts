@@ -13,6 +13,8 @@ const MOST_COMBINATIONS = 96;
 export function settle(answer: Tri, suppose: (suppositions: readonly Supposition[]) => Tri): Tri {
   if (answer.known) return answer;
   const asks = distinct(answer.asks);
+  // Kleene's logic is exact as long as no open fact stands in two places.
+  if (asks.length === answer.asks.length) return answer;
   const domains = asks.map(domainOf);
   const total = domains.reduce((product, domain) => product * (domain?.length ?? Infinity), 1);
   if (total > MOST_COMBINATIONS) return unknown(...asks);
