@@ -36,6 +36,3 @@ export { partitionOf } from './partition/partition-of.js';
 export { KafkaEventLog } from './kafka/kafka-event-log.js';
 export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
 export { createKafkaTopics } from './kafka/create-kafka-topics.js';
-export { KafkaEventLog } from './kafka/kafka-event-log.js';
-export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
-export { createKafkaTopics } from './kafka/create-kafka-topics.js';
