@@ -99,6 +99,16 @@ export class ServiceMessaging {
     this.upkeep = undefined;
   }
 
+  /** Resolves when everything that the log holds now is applied or put aside by this service. For tests and rebuilds. */
+  async caughtUp(): Promise<void> {
+    await this.consumer?.caughtUp();
+  }
+
+  /** Tries parked records that are due now, instead of within a second. */
+  retryNow(): void {
+    this.retryWorker?.wake();
+  }
+
   readiness(): Readiness {
     const relay = this.ownRelay.state;
     const consumer = this.consumer?.state ?? (this.registry.topics.length > 0 ? 'stopped' : 'none');

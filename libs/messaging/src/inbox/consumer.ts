@@ -12,12 +12,14 @@ import type {
 } from '../event-log.port.js';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
 import { Pace, within } from '../pace.js';
+import { Watch } from '../watch.js';
 import { ChunkProcessor } from './chunk-processor.js';
 import { ChunkQueue } from './chunk-queue.js';
 import { ChunkRunner, type ChunkFailedError, type MisplacedError } from './chunk-runner.js';
 import { ChunkSize } from './chunk-size.js';
 import type { Chunk } from './chunk.js';
 import type { HandlerRegistry } from './handler-registry.js';
+import { isCaughtUp } from './is-caught-up.js';
 import { Placement } from './placement.js';
 import type { ChunkPlan } from './plan-chunk.js';
 
@@ -45,6 +47,7 @@ export class Consumer implements SubscriptionHandler {
   private readonly size = new ChunkSize();
   private readonly pace = new Pace({ busyMs: 50, idleMs: 50 });
   private readonly placed = Promise.withResolvers<void>();
+  private readonly progress = new Watch();
   private going = false;
   private joins = 0;
   private placement: Placement | undefined;
@@ -79,6 +82,16 @@ export class Consumer implements SubscriptionHandler {
   /** To be called now and then: goes on with halted partitions for which an operator has decided. */
   async upkeep(): Promise<void> {
     if (this.subscription) await this.placement?.resumeDecided(this.subscription);
+  }
+
+  /** Resolves when everything that the log holds now is applied or put aside. */
+  async caughtUp(): Promise<void> {
+    const { registry } = this.options;
+    await this.progress.until(async () => {
+      const { subscription, placement } = this;
+      if (!subscription || !placement) return false;
+      return isCaughtUp(placement.reader, subscription, registry.topics);
+    });
   }
 
   async assigned(
@@ -164,6 +177,7 @@ export class Consumer implements SubscriptionHandler {
     this.state = 'reading';
     this.size.observe(plan.streams.size, tookMs);
     for (const slice of chunk) this.queue.done(slice);
+    this.progress.changed();
     const { counters, name, onRetryDue } = this.options;
     for (const [counter, by] of Object.entries(plan.counts))
       counters.increment(counter as DeliveryCounter, name, by);

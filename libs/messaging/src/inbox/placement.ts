@@ -22,7 +22,7 @@ export class Placement {
   private readonly places = new Map<string, bigint>();
 
   constructor(
-    private readonly reader: Reader,
+    readonly reader: Reader,
     private readonly log: DeliveryLog,
   ) {}
 

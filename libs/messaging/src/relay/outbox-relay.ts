@@ -4,6 +4,7 @@ import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { EventLog, LogClient } from '../event-log.port.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
 import { Pace, within } from '../pace.js';
+import { Watch } from '../watch.js';
 import { Leadership } from './leadership.js';
 import { Lease } from './lease.js';
 import { hasReached, type OutboxPosition } from './outbox-position.js';
@@ -21,7 +22,6 @@ export interface OutboxRelayOptions {
 
 const STANDBY_MS = 1_000;
 const REFUSED_MS = 5_000;
-const DRAIN_LOOK_MS = 25;
 /** A send that hangs must not keep a process from ending: what it does late, readers drop. */
 const STOP_PATIENCE_MS = 5_000;
 
@@ -29,7 +29,7 @@ const STOP_PATIENCE_MS = 5_000;
 export class OutboxRelay implements Relay {
   state: RelayState = 'stopped';
   private readonly owner = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
-  private readonly drains = new Set<Pace>();
+  private readonly cursor = new Watch();
   private pace = new Pace({ busyMs: 50, idleMs: 250 });
   private going = false;
   private failures = 0;
@@ -62,17 +62,7 @@ export class OutboxRelay implements Relay {
   async drainTo(position?: OutboxPosition): Promise<void> {
     const { db } = this.options.client;
     const wanted = position ?? (await outboxEnd(db));
-    const pace = new Pace({ busyMs: DRAIN_LOOK_MS, idleMs: DRAIN_LOOK_MS });
-    this.drains.add(pace);
-    try {
-      for (;;) {
-        pace.look();
-        if (hasReached(await currentCursor(db), wanted)) return;
-        await pace.rest();
-      }
-    } finally {
-      this.drains.delete(pace);
-    }
+    await this.cursor.until(async () => hasReached(await currentCursor(db), wanted));
   }
 
   end(): Promise<OutboxPosition> {
@@ -118,7 +108,7 @@ export class OutboxRelay implements Relay {
       pace: this.pace,
       onMoved: () => {
         this.state = 'leading';
-        this.drains.forEach((pace) => pace.wake());
+        this.cursor.changed();
       },
       onFailure: (error, retryInMs) => {
         this.state = 'failing';

@@ -1,1 +1,10 @@
-export {};
+export { settle } from './settle.js';
+export { localHarness } from './local-harness.js';
+export { createTwoServices, noteContract } from './two-services.js';
+export type { Note, TestService, TwoServices } from './two-services.js';
+export type {
+  EventLogFactory,
+  EventLogHarness,
+  HarnessWorld,
+  RawRecord,
+} from './event-log-harness.js';
