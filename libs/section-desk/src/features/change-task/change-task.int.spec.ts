@@ -3,7 +3,8 @@ import type { OpenedTask } from '@app/contracts';
 import { openPart } from '@app/privacy';
 import { until } from '../../../../../test/support/until.js';
 import { OrdersOfCase } from '../../testing/orders.js';
-import { startSectionApp, type DeskCaller, type SectionApp } from '../../testing/section-app.js';
+import type { DeskCaller } from '../../testing/desk-caller.js';
+import { startSectionApp, type SectionApp } from '../../testing/section-app.js';
 
 let desk: SectionApp;
 let anna: DeskCaller;

@@ -2,12 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedTask } from '@app/contracts';
 import { FATHER, MOTHER, OrdersOfCase, WARD } from '../../testing/orders.js';
 import type { TaskPageDto } from './list-tasks.dto.js';
-import {
-  startSectionApp,
-  type DeskAnswer,
-  type DeskCaller,
-  type SectionApp,
-} from '../../testing/section-app.js';
+import type { DeskAnswer, DeskCaller } from '../../testing/desk-caller.js';
+import { startSectionApp, type SectionApp } from '../../testing/section-app.js';
 
 let desk: SectionApp;
 
