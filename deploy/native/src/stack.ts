@@ -55,7 +55,7 @@ async function printAddresses({ addresses, issuer }: Stack): Promise<void> {
   const token = await issuer.tokenRequest('resident-officer');
   console.log(`
 API documentation
-${lines.join('\\n')}
+${lines.join('\n')}
 Development OpenID provider
   ${addresses.issuer}
 Kafka
