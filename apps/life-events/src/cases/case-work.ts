@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidV7 } from 'uuid';
 import type { Case } from '../domain/case.js';
 import type { CaseEvent } from '../domain/case-event.js';
@@ -36,6 +37,8 @@ export class CaseWork {
   change(at: string): CaseChange | undefined {
     const { before, current } = this;
     if (current === undefined || current === before?.state) return undefined;
+    // Determined again with the same outcome: a new object, but nothing new.
+    if (isDeepStrictEqual(current, before?.state)) return undefined;
     return { before, after: nextVersion(before, current, at) };
   }
 

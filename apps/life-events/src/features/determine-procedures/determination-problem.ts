@@ -1,10 +1,10 @@
 import { UnknownCalendarYearError } from '@app/japan';
-import { Problem, type FieldError } from '@app/observability';
+import { Problem, fieldAt, type FieldError } from '@app/observability';
 import { LifeEventNotSupportedError, type FieldError as FactError } from '@app/procedures';
 
 function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
   const hint = nearest === undefined ? '' : ` (→ ${nearest})`;
-  return { field: pointer, code, message: `${detailJa} / ${detailEn}${hint}` };
+  return { field: fieldAt(pointer), code, message: `${detailJa} / ${detailEn}${hint}` };
 }
 
 /** The refusal of a request that the vocabulary does not know. */
@@ -22,6 +22,6 @@ export function problemOfDetermination(error: unknown): unknown {
   const message =
     'この日付の期限は計算できません。窓口でご相談ください。 / Deadlines from this day lie outside the known calendar.';
   return new Problem('invalid-request', {
-    errors: [{ field: '/eventDate', code: 'outside-calendar', message }],
+    errors: [{ field: 'eventDate', code: 'outside-calendar', message }],
   });
 }
