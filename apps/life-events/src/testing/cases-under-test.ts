@@ -1,9 +1,11 @@
-import { Outbox, type Delivery, type DeliveryFailure } from '@app/messaging';
+import type { TestIssuer } from '@app/auth/testing';
+import { LocalEventLog, Outbox, type Delivery, type DeliveryFailure } from '@app/messaging';
 import { fixedClock, type FixedClock } from '@app/observability';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
 import { openPart, requireKey } from '@app/privacy';
 import { testKeyStores, type TestKeyStores } from '@app/privacy/testing';
-import { migrationsOf } from '@app/service-host';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createHttpApp, createProcessParts, createRuntime, migrationsOf } from '@app/service-host';
 import type { ServiceName } from '@app/contracts';
 import { AdvanceCasesWhenFactsArrive } from '../features/advance-cases/advance-cases-when-facts-arrive.consumer.js';
 import { lifeEventsService } from '../life-events.module.js';
@@ -19,6 +21,8 @@ export interface SaidEvent {
 
 /** Life-events on its own database and keys, without the way over the event log: chunks are applied directly. */
 export class CasesUnderTest {
+  private readonly closing: (() => Promise<unknown>)[] = [];
+
   private constructor(
     readonly database: TestDatabase,
     readonly keyStores: TestKeyStores,
@@ -73,7 +77,34 @@ export class CasesUnderTest {
     return openPart<T>(requireKey(keys, pair), header, said.sealed);
   }
 
+  /** The HTTP routes of the service on the same database and keys. */
+  async listen(issuer: TestIssuer): Promise<{ app: NestFastifyApplication; url: string }> {
+    const stopping = new AbortController().signal;
+    const parts = createProcessParts({
+      name: 'life-events',
+      eventLog: new LocalEventLog(),
+      clock: this.clock,
+      stopping,
+    });
+    const runtime = createRuntime('life-events', parts, {
+      databaseUrl: this.database.urlOf('life-events'),
+      keysDatabaseUrl: this.keyStores.urlOf('life-events'),
+      keys: this.keyStores.keysOf('life-events'),
+    });
+    const auth = { issuer: issuer.issuer, audience: issuer.audience };
+    const { title, description } = lifeEventsService;
+    const options = { ...parts, title, description, auth };
+    const app = await createHttpApp([lifeEventsService.module(runtime)], options);
+    await app.listen(0, '127.0.0.1');
+    this.closing.push(
+      () => app.close(),
+      () => runtime.close(),
+    );
+    return { app, url: await app.getUrl() };
+  }
+
   async stop(): Promise<void> {
+    for (const close of this.closing) await close();
     await this.keyStores.drop();
     await this.database.drop();
   }
