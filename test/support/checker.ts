@@ -30,13 +30,22 @@ export class Checker {
     const faults: string[] = [];
     for (const { name, writer, readers } of TOPICS) {
       for (const reader of readers) {
-        const { rows } = await this.client.query<{ key: string; last: string; seen: string | null }>(
+        const { rows } = await this.client.query<{
+          key: string;
+          last: string;
+          seen: string | null;
+        }>(
           `SELECT w.key, w.last, r.last AS seen FROM ${schemaOf(writer)}.stream w
            LEFT JOIN ${schemaOf(reader)}.stream_seen r ON r.topic = w.topic AND r.key = w.key AND r.consumer = $2
            WHERE w.topic = $1 AND r.last IS DISTINCT FROM w.last`,
           [name, reader],
         );
-        faults.push(...rows.map(({ key, last, seen }) => `${name} ${key}: ${writer} wrote ${last}, ${reader} saw ${seen ?? 'nothing'}`));
+        faults.push(
+          ...rows.map(
+            ({ key, last, seen }) =>
+              `${name} ${key}: ${writer} wrote ${last}, ${reader} saw ${seen ?? 'nothing'}`,
+          ),
+        );
       }
     }
     return faults;
@@ -54,8 +63,16 @@ export class Checker {
     );
     const texts: string[] = [];
     for (const { name } of tables) {
-      const { rows } = await this.client.query<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM ${name} t`);
-      texts.push(...rows.map(({ text }) => text.replace(/\\\\x((?:[0-9a-f]{2})+)/g, (_all, hex: string) => Buffer.from(hex, 'hex').toString('utf8'))));
+      const { rows } = await this.client.query<{ text: string }>(
+        `SELECT to_jsonb(t)::text AS text FROM ${name} t`,
+      );
+      texts.push(
+        ...rows.map(({ text }) =>
+          text.replace(/\\\\x((?:[0-9a-f]{2})+)/g, (_all, hex: string) =>
+            Buffer.from(hex, 'hex').toString('utf8'),
+          ),
+        ),
+      );
     }
     return texts.join('\n');
   }
@@ -69,8 +86,16 @@ export class Checker {
   }
 
   private async tasksThatDiffer(caseIds: readonly string[]): Promise<string[]> {
-    const atSections = SECTIONS.map((section) => `SELECT '${section}' AS section, case_id, procedure_id, status, version FROM ${section}.task`).join(' UNION ALL ');
-    const { rows } = await this.client.query<{ case_id: string; procedure_id: string; known: string; real: string | null }>(
+    const atSections = SECTIONS.map(
+      (section) =>
+        `SELECT '${section}' AS section, case_id, procedure_id, status, version FROM ${section}.task`,
+    ).join(' UNION ALL ');
+    const { rows } = await this.client.query<{
+      case_id: string;
+      procedure_id: string;
+      known: string;
+      real: string | null;
+    }>(
       `SELECT coalesce(t.case_id, s.case_id) AS case_id, coalesce(t.procedure_id, s.procedure_id) AS procedure_id,
               t.status || ' v' || t.version AS known, s.status || ' v' || s.version AS real
        FROM (SELECT * FROM life_events.case_task WHERE case_id = ANY ($1)) t
@@ -79,14 +104,21 @@ export class Checker {
        WHERE (t.status, t.version) IS DISTINCT FROM (s.status, s.version)`,
       [caseIds],
     );
-    return rows.map(({ case_id, procedure_id, known, real }) => `${case_id} ${procedure_id}: life-events knows ${known}, the section has ${real ?? 'nothing'}`);
+    return rows.map(
+      ({ case_id, procedure_id, known, real }) =>
+        `${case_id} ${procedure_id}: life-events knows ${known}, the section has ${real ?? 'nothing'}`,
+    );
   }
 
   private async parked(): Promise<string[]> {
     const faults: string[] = [];
     for (const service of SERVICES) {
-      const { rows } = await this.client.query<{ topic: string; key: string; reason: string }>(`SELECT topic, key, reason FROM ${schemaOf(service)}.parked`);
-      faults.push(...rows.map(({ topic, key, reason }) => `${service} parked ${topic} ${key}: ${reason}`));
+      const { rows } = await this.client.query<{ topic: string; key: string; reason: string }>(
+        `SELECT topic, key, reason FROM ${schemaOf(service)}.parked`,
+      );
+      faults.push(
+        ...rows.map(({ topic, key, reason }) => `${service} parked ${topic} ${key}: ${reason}`),
+      );
     }
     return faults;
   }

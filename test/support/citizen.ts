@@ -8,6 +8,7 @@ export interface ProcedureSeen {
   procedureId: string;
   section: string;
   status: string;
+  received: boolean;
   holder: string;
   dependsOn: string[];
   withdrawalRefused: boolean;
@@ -45,7 +46,11 @@ export class Citizen {
   async send(path: string, body: unknown, key: string = randomUUID()): Promise<Response> {
     return fetch(`${this.system.urlOf('applications')}${path}`, {
       method: 'POST',
-      headers: { ...(await this.headers()), 'content-type': 'application/json', 'idempotency-key': key },
+      headers: {
+        ...(await this.headers()),
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
       body: JSON.stringify(body),
     });
   }
@@ -56,13 +61,17 @@ export class Citizen {
     for (;;) {
       const answer = await this.send('/v1/applications', filing, key).catch(() => undefined);
       if (answer?.status === 202) return (await answer.json()) as Accepted;
-      if (answer !== undefined && answer.status < 500 && answer.status !== 409) throw new Error(`${answer.status} ${await answer.text()}`);
+      if (answer !== undefined && answer.status < 500 && answer.status !== 409)
+        throw new Error(`${answer.status} ${await answer.text()}`);
       await wait(200);
     }
   }
 
   async read(applicationId: string): Promise<ApplicationSeen> {
-    const answer = await fetch(`${this.system.urlOf('applications')}/v1/applications/${applicationId}`, { headers: await this.headers() });
+    const answer = await fetch(
+      `${this.system.urlOf('applications')}/v1/applications/${applicationId}`,
+      { headers: await this.headers() },
+    );
     if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
     return (await answer.json()) as ApplicationSeen;
   }

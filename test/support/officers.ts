@@ -26,7 +26,9 @@ export class Officer {
     const tasks: TaskSeen[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page: { items: TaskSeen[]; nextCursor: string | null } = await this.get(`/tasks?limit=100${query}${cursor && `&cursor=${cursor}`}`);
+      const page: { items: TaskSeen[]; nextCursor: string | null } = await this.get(
+        `/tasks?limit=100${query}${cursor && `&cursor=${cursor}`}`,
+      );
       tasks.push(...page.items);
       cursor = page.nextCursor;
     }
@@ -37,7 +39,11 @@ export class Officer {
     return this.get(`/tasks/${taskId}`);
   }
 
-  async act(task: { taskId: string; version: number }, action: string, body: object = {}): Promise<TaskSeen> {
+  async act(
+    task: { taskId: string; version: number },
+    action: string,
+    body: object = {},
+  ): Promise<TaskSeen> {
     const answer = await this.request(`/tasks/${task.taskId}/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'if-match': `"${task.version}"` },
@@ -62,15 +68,25 @@ export class Officer {
 
   private async request(path: string, init: RequestInit): Promise<Response> {
     this.token ??= this.system.tokenOf(this.account);
-    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${await this.token}` };
-    return fetch(`${this.system.urlOf(this.section)}/v1/${this.section}${path}`, { ...init, headers });
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      authorization: `Bearer ${await this.token}`,
+    };
+    return fetch(`${this.system.urlOf(this.section)}/v1/${this.section}${path}`, {
+      ...init,
+      headers,
+    });
   }
 }
 
-export const officersOf = (system: System): Officer[] => SECTIONS.map((section) => new Officer(system, section));
+export const officersOf = (system: System): Officer[] =>
+  SECTIONS.map((section) => new Officer(system, section));
 
 /** Every officer accepts whatever of these cases can be decided now; answers how many tasks that were. */
-export async function acceptWhatIsOpen(officers: readonly Officer[], cases: ReadonlySet<string>): Promise<number> {
+export async function acceptWhatIsOpen(
+  officers: readonly Officer[],
+  cases: ReadonlySet<string>,
+): Promise<number> {
   let accepted = 0;
   for (const officer of officers) {
     const open = (await officer.queue()).filter((task) => cases.has(task.caseId));

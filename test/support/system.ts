@@ -23,7 +23,13 @@ export interface DistributedSystem extends System {
 export async function startEmbedded(): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-embedded-'));
   const child = spawn(process.execPath, ['dist/apps/all-in-one/src/main.js'], {
-    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ALL_IN_ONE_PORT: '0', MADOGUCHI_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      ALL_IN_ONE_PORT: '0',
+      MADOGUCHI_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { url, issuer } = await readyLine(child);

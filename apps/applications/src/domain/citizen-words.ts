@@ -56,6 +56,12 @@ export const TASK_WORDS: Readonly<Record<TaskStatus, TaskWords>> = {
   WITHDRAWN: { status: words('取下げ', 'Withdrawn'), holder: 'nobody', next: NOTHING_LEFT },
 };
 
+/** Before the section has said that it has the task. */
+export const ON_ITS_WAY: TaskWords = {
+  status: words('担当の課へ送付中', 'On its way to the section'),
+  holder: 'section',
+  next: NOTHING_TO_DO,
+};
 export const VISIT_NEXT = words(
   '本人確認書類などを持って窓口へお越しください。',
   'Please come to the counter with the documents listed.',

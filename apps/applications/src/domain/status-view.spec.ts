@@ -65,6 +65,14 @@ describe('status view', () => {
     expect(viewOfTask({ status: 'DELIVERED', delivers: true }).holder).toBe('nobody');
   });
 
+  it('says that a task is on its way until the section has it', () => {
+    expect(viewOfTask({ status: 'RECEIVED', version: 0 })).toMatchObject({
+      received: false,
+      holder: 'section',
+    });
+    expect(viewOfTask({ status: 'RECEIVED', version: 1 }).received).toBe(true);
+  });
+
   it('keeps the citizen’s wish to withdraw in sight until the case answers it', () => {
     expect(viewOfSnapshot(CaseOpenedV1.example, new Map(), find, true).withdrawal).toBe(
       'requested',

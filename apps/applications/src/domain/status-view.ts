@@ -3,6 +3,7 @@ import {
   APPLICATION_WORDS,
   AWAITING_DELIVERY,
   HELD_NEXT,
+  ON_ITS_WAY,
   TASK_WORDS,
   VISIT_NEXT,
   type ApplicationStatus,
@@ -35,6 +36,8 @@ export interface ProcedureView {
   status: string;
   statusJa: string;
   statusEn: string;
+  /** The section has confirmed that it has the task. */
+  received: boolean;
   holder: Holder;
   held: boolean;
   deadline: string | null;
@@ -157,6 +160,7 @@ function procedureView(task: SnapshotTask, notes: Notes, find: FindProcedure): P
     status: task.status,
     statusJa: status.ja,
     statusEn: status.en,
+    received: task.version > 0,
     holder,
     held: task.held !== null,
     deadline: task.deadline,
@@ -179,6 +183,7 @@ function procedureView(task: SnapshotTask, notes: Notes, find: FindProcedure): P
 
 function wordsOf(task: SnapshotTask): { status: Words; next: Words; holder: Holder } {
   const usual = TASK_WORDS[task.status];
+  if (task.version === 0) return ON_ITS_WAY;
   if (task.held !== null) return { ...usual, holder: 'section', next: HELD_NEXT };
   if (task.status === 'DECIDED' && task.delivers)
     return { ...AWAITING_DELIVERY, holder: 'section' };

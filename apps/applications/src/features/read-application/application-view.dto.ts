@@ -24,6 +24,7 @@ export class ProcedureDto implements ProcedureView {
   @ApiProperty({ example: 'RECEIVED' }) status!: string;
   @ApiProperty({ example: '受付済み' }) statusJa!: string;
   @ApiProperty({ example: 'Received' }) statusEn!: string;
+  @ApiProperty({ description: '担当の課に届いたか' }) received!: boolean;
   @ApiProperty({ enum: ['citizen', 'section', 'centre', 'nobody'], description: 'いま対応する人' })
   holder!: ProcedureView['holder'];
   @ApiProperty() held!: boolean;

@@ -1,0 +1,13 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { oneFilingFansOut } from './support/one-filing.suite.js';
+import { startEmbedded, type System } from './support/system.js';
+
+describe('The embedded system', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startEmbedded();
+  }, 60_000);
+  afterAll(() => system.stop(), 60_000);
+
+  oneFilingFansOut(() => system);
+});
