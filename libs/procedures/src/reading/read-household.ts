@@ -59,7 +59,7 @@ function readPerson(
     id: (text, there) => readId(text, there, errors),
     ...readersOf(PERSON_FACTS, ids, errors),
   });
-  for (const name of ['id', 'role']) if (!Object.hasOwn(value, name)) errors.add(at(pointer, name), 'missing');
+  for (const name of ['id', 'role']) if (value[name] === undefined) errors.add(at(pointer, name), 'missing');
   return typeof id === 'string' && typeof role === 'string' ? { id, role, ...facts } : undefined;
 }
 
@@ -67,7 +67,7 @@ function readPerson(
 function withPensions(person: JsonRecord): JsonRecord {
   const { pension, ...rest } = person;
   if (!Array.isArray(pension)) return person;
-  return Object.hasOwn(rest, 'pensionsReceived') ? rest : { ...rest, pensionsReceived: pension as unknown };
+  return rest['pensionsReceived'] !== undefined ? rest : { ...rest, pensionsReceived: pension as unknown };
 }
 
 function readId(value: unknown, pointer: string, errors: FieldErrors): string | undefined {

@@ -76,7 +76,7 @@ function readWard(value: unknown, pointer: string, errors: FieldErrors): WardRef
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
   const text = (one: unknown, there: string) => readText(one, there, errors);
   const { code5, code6, name } = readRecord<string>(value, pointer, errors, { code5: text, code6: text, name: text });
-  if (!Object.hasOwn(value, 'code5')) return errors.add(at(pointer, 'code5'), 'missing');
+  if (value['code5'] === undefined) return errors.add(at(pointer, 'code5'), 'missing');
   if (code5 === undefined) return undefined;
   if (wardOf(code5) === undefined) {
     const nearest = nearestName(code5, city.wards.map((ward) => ward.code5));

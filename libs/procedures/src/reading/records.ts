@@ -8,7 +8,10 @@ export function isRecord(value: unknown): value is JsonRecord {
 
 type Readers<T> = Readonly<Record<string, (value: unknown, pointer: string) => T | undefined>>;
 
-/** Reads the members that have a reader and refuses every other one; what was refused is left out. */
+/**
+ * Reads the members that have a reader and refuses every other one; what was refused is left out. A member that is
+ * `undefined` (an object made in the process, not JSON) counts as absent.
+ */
 export function readRecord<T>(
   record: JsonRecord,
   pointer: string,
@@ -17,6 +20,7 @@ export function readRecord<T>(
 ): Record<string, T> {
   const read: [string, T][] = [];
   for (const [name, value] of Object.entries(record)) {
+    if (value === undefined) continue;
     const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (reader === undefined) {
       errors.addUnknown(pointer, name, Object.keys(readers));

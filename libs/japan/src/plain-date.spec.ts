@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays, end, firstOfNextMonth, fyEnd, isPlainDate, reach, todayInTokyo } from './plain-date.js';
+
+describe('isPlainDate', () => {
+  it.each(['2026-02-28', '2024-02-29', '1868-01-25'])('knows %s', (text) => {
+    expect(isPlainDate(text)).toBe(true);
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-01-32', '0000-01-01', '2026-1-1', '20260101', ' 2026-01-01', ''])(
+    'refuses %s',
+    (text) => {
+      expect(isPlainDate(text)).toBe(false);
+    },
+  );
+
+  it('agrees with the calendar for every text of digits', () => {
+    const part = (most: number) => fc.integer({ min: 0, max: most });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 }), part(13), part(32), (year, month, day) => {
+        const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const date = new Date(`${text}T00:00:00Z`);
+        const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+        expect(isPlainDate(text)).toBe(exists);
+      }),
+    );
+  });
+});
+
+describe('end (Civil Code art. 143)', () => {
+  it.each([
+    ['the day before the same day number', '2026-05-01', 3, '2026-07-31'],
+    ['a divorce on 2026-02-28: three months from the next day', '2026-03-01', 3, '2026-05-31'],
+    ['two years from the day after 2026-02-28', '2026-03-01', 24, '2028-02-29'],
+    ['a birth abroad on 2026-01-31: April has no 31st', '2026-01-31', 3, '2026-04-30'],
+    ['a start on 30 January: February ends it', '2026-01-30', 1, '2026-02-28'],
+  ])('%s', (_case, first, months, last) => {
+    expect(end(first, months)).toBe(last);
+  });
+});
+
+describe('reach', () => {
+  it('is the day before the birthday', () => {
+    expect(reach('1966-04-02', 60)).toBe('2026-04-01');
+  });
+
+  it('is always 02-28 for somebody born on 02-29', () => {
+    expect([reach('1952-02-29', 75), reach('1952-02-29', 76)]).toEqual(['2027-02-28', '2028-02-28']);
+  });
+});
+
+describe('fyEnd', () => {
+  it('divides the school years between those born on 1 and on 2 April', () => {
+    expect(fyEnd('2007-04-01', 18)).toBe('2025-03-31');
+    expect(fyEnd('2007-04-02', 18)).toBe('2026-03-31');
+  });
+});
+
+describe('days and months', () => {
+  it('counts over the end of a year', () => {
+    expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+    expect(firstOfNextMonth('2026-12-15')).toBe('2027-01-01');
+  });
+});
+
+describe('todayInTokyo', () => {
+  it('is the next day from 15:00 UTC on', () => {
+    expect(todayInTokyo(new Date('2026-03-31T14:59:59Z'))).toBe('2026-03-31');
+    expect(todayInTokyo(new Date('2026-03-31T15:00:00Z'))).toBe('2026-04-01');
+  });
+});
