@@ -78,7 +78,7 @@ function keepKnown(state: Case, plan: CasePlan): Kept {
 }
 
 function replan(state: Case, plan: CasePlan, newId: () => string): Decision {
-  const { tasks: planned, ruleSet: _pinned, ...surroundings } = plan;
+  const { tasks: planned, ...others } = plan;
   const kept = keepKnown(state, plan);
   const known = new Set(kept.tasks.map(({ procedureId }) => procedureId));
   const gone = new Set(kept.tasks.filter(isGone).map(({ procedureId }) => procedureId));
@@ -95,8 +95,9 @@ function replan(state: Case, plan: CasePlan, newId: () => string): Decision {
   return {
     case: {
       ...state,
-      ...surroundings,
-      referrals: [...surroundings.referrals, ...kept.again],
+      ...others,
+      ruleSet: state.ruleSet,
+      referrals: [...others.referrals, ...kept.again],
       tasks,
     },
     orders: [...kept.orders, ...openingOrders(fresh, tasks)],

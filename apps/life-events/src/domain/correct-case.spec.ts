@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CaseInMemory } from '../testing/case-in-memory.js';
-import { planOf, planned } from '../testing/fictional-plan.js';
+import { fictionalId, planOf, planned } from '../testing/fictional-plan.js';
 import type { PlannedTask } from './case.js';
 import type { CasePlan } from './plan-case.decision.js';
 
@@ -9,7 +9,7 @@ const nhi = planned('nhi', 'insurance', ['birth']);
 const claim = planned('claim', 'childcare', ['birth']);
 const medical = planned('medical', 'childcare', ['birth', 'nhi']);
 
-const correctionId = '0197a3c0-0000-7000-8000-000000000021';
+const correctionId = fictionalId('corr');
 const answering = (one: CaseInMemory, name: string, ...items: string[]) => [
   { taskId: one.task(name).taskId, items },
 ];

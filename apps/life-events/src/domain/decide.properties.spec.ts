@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SectionName, TaskStatus } from '@app/contracts';
 import fc from 'fast-check';
 import { FictionalSections, changed } from '../testing/fictional-sections.js';
-import { FILED, countingIds, planOf, planned } from '../testing/fictional-plan.js';
+import { FILED, countingIds, fictionalId, planOf, planned } from '../testing/fictional-plan.js';
 import { isEnded, type Case, type CaseTask, type PlannedTask } from './case.js';
 import type { CaseEvent } from './case-event.js';
 import { CASE_MOVES } from './case-moves.js';
@@ -58,7 +58,7 @@ class Run {
       tasks.map((task) => ({ ...task, section: sectionOf.get(task.procedureId) ?? task.section })),
     );
     const changedFacts = new Set(['t0', 't2']);
-    const correctionId = '0197a3c0-0000-7000-8000-000000000021';
+    const correctionId = fictionalId('corr');
     this.apply({
       kind: 'corrected',
       correctionId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CASE_MOVES } from './case-moves.js';
-import { stateMachine, type StateTable } from './state-machine.js';
+import { stateMachine, type StateMachine } from './state-machine.js';
 import { TASK_MOVES } from './task-moves.js';
 
 type State = 'A' | 'B' | 'C';
@@ -26,25 +26,15 @@ describe('a table of states', () => {
     ['there is no initial state', () => table({ A: ['B'], B: ['C'] }, [])],
     [
       'A moves to the unknown D',
-      () =>
-        stateMachine({
-          name: 'test',
-          initial: ['A'],
-          moves: { A: ['D'] },
-        } as unknown as StateTable<string>),
+      () => stateMachine<string>({ name: 'test', initial: ['A'], moves: { A: ['D'] } }),
     ],
   ])('is refused at the start when %s', (message, make) => {
     expect(make).toThrow(message);
   });
 
   it('ends a task and a case only where nothing follows', () => {
-    const final = <S extends string>({
-      states,
-      isFinal,
-    }: {
-      states: readonly S[];
-      isFinal(s: S): boolean;
-    }) => states.filter((state) => isFinal(state));
+    const final = <S extends string>({ states, isFinal }: StateMachine<S>) =>
+      states.filter(isFinal);
     expect(final(TASK_MOVES)).toEqual(['DELIVERED', 'REJECTED', 'WITHDRAWN']);
     expect(final(CASE_MOVES)).toEqual(['CLOSED', 'WITHDRAWN']);
   });

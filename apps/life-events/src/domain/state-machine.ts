@@ -7,10 +7,10 @@ export interface StateTable<State extends string> {
 export interface StateMachine<State extends string> {
   readonly states: readonly State[];
   /** One step of the table. */
-  allows(from: State, to: State): boolean;
+  allows: (from: State, to: State) => boolean;
   /** Any number of steps, none included: what a reader that missed states in between may still see. */
-  reaches(from: State, to: State): boolean;
-  isFinal(state: State): boolean;
+  reaches: (from: State, to: State) => boolean;
+  isFinal: (state: State) => boolean;
 }
 
 function reachableFrom<State extends string>(
@@ -22,23 +22,39 @@ function reachableFrom<State extends string>(
   return found;
 }
 
-function check<State extends string>(table: StateTable<State>, states: readonly State[]): void {
-  const fail = (what: string): never => {
-    throw new Error(`State table "${table.name}": ${what}.`);
-  };
-  const known = new Set(states);
-  for (const state of states) {
-    const moves = table.moves[state];
-    if (moves.includes(state)) fail(`${state} moves to itself`);
-    if (new Set(moves).size !== moves.length) fail(`${state} names a move twice`);
-    for (const next of moves) if (!known.has(next)) fail(`${state} moves to the unknown ${next}`);
-  }
-  if (table.initial.length === 0) fail('there is no initial state');
+function faultsOfMoves<State extends string>(
+  { moves }: StateTable<State>,
+  states: readonly State[],
+): string[] {
+  return states.flatMap((state) => [
+    ...(moves[state].includes(state) ? [`${state} moves to itself`] : []),
+    ...(new Set(moves[state]).size < moves[state].length ? [`${state} names a move twice`] : []),
+    ...moves[state]
+      .filter((next) => !states.includes(next))
+      .map((next) => `${state} moves to the unknown ${next}`),
+  ]);
+}
+
+function faultsOfWays<State extends string>(
+  table: StateTable<State>,
+  states: readonly State[],
+): string[] {
   const reachable = reachableFrom(table, table.initial);
-  for (const state of states) if (!reachable.has(state)) fail(`${state} can never be reached`);
   const hasEnd = (state: State) =>
     [...reachableFrom(table, [state])].some((end) => table.moves[end].length === 0);
-  for (const state of states) if (!hasEnd(state)) fail(`${state} never comes to an end`);
+  return [
+    ...(table.initial.length === 0 ? ['there is no initial state'] : []),
+    ...states
+      .filter((state) => !reachable.has(state))
+      .map((state) => `${state} can never be reached`),
+    ...states.filter((state) => !hasEnd(state)).map((state) => `${state} never comes to an end`),
+  ];
+}
+
+function check<State extends string>(table: StateTable<State>, states: readonly State[]): void {
+  const moves = faultsOfMoves(table, states);
+  const [fault] = moves.length > 0 ? moves : faultsOfWays(table, states);
+  if (fault !== undefined) throw new Error(`State table "${table.name}": ${fault}.`);
 }
 
 /** Checks the table when the module is loaded, so that a wrong one stops the process at its start. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { undeclaredRoutes } from '@app/auth';
 import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import type { CaseSnapshotData } from '@app/contracts';
+import type { ProblemJson } from '@app/observability';
+import type { Determination } from '@app/procedures';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
@@ -75,7 +77,8 @@ describe('POST /v1/determinations', () => {
   it('answers what is needed, to anybody who is signed in, and stores nothing', async () => {
     const answer = await post('/v1/determinations', 'citizen', body).expect(200);
     expect(answer.body).toMatchObject({ evaluatedOn: '2025-10-20', ruleSet: expect.any(String) });
-    const ids = (answer.body.procedures as { procedureId: string }[]).map((p) => p.procedureId);
+    const { procedures } = answer.body as Determination;
+    const ids = procedures.map(({ procedureId }) => procedureId);
     expect(ids).toContain('child-allowance-claim');
     await request(url).post('/v1/determinations').send(body).expect(401);
   });
@@ -83,7 +86,8 @@ describe('POST /v1/determinations', () => {
   it('names every wrong field and the nearest known one', async () => {
     const householdFacts = { ...body.householdFacts, birthplace: 'domestic' };
     const wrong = { ...body, householdFacts, eventDate: '2025-02-30' };
-    const { body: problem } = await post('/v1/determinations', 'officer', wrong).expect(400);
+    const answer = await post('/v1/determinations', 'officer', wrong).expect(400);
+    const problem = answer.body as ProblemJson;
     expect(problem).toMatchObject({ code: 'invalid-request' });
     expect(problem.errors).toContainEqual(expect.objectContaining({ field: 'eventDate' }));
     expect(problem.errors).toContainEqual(
@@ -173,9 +177,8 @@ describe('POST /v1/cases/{id}/resolutions', () => {
     const old = await send('supervisor', body, '"2"').expect(412);
     expect(old.headers['etag']).toBe('"3"');
     const free = { ...body, taskId: taskId(view, 'birth-registration') };
-    expect((await send('supervisor', free, '"3"').expect(409)).body.code).toBe(
-      'nothing-to-resolve',
-    );
+    const refused = await send('supervisor', free, '"3"').expect(409);
+    expect(refused.body).toMatchObject({ code: 'nothing-to-resolve' });
     await send('supervisor', { ...body, decision: 'perhaps' }, '"3"').expect(400);
     await send('officer', body, '"3"').expect(403);
     await send('elsewhere', body, '"3"').expect(404);

@@ -2,9 +2,13 @@ import type { SectionName } from '@app/contracts';
 import type { FiledCase, PlannedTask } from '../domain/case.js';
 import type { CasePlan } from '../domain/plan-case.decision.js';
 
+/** An id in the shape of version 7 that shows what it is of; its end is never a number of twelve digits. */
+export const fictionalId = (what: string, count = 0): string =>
+  `0197a3c0-0000-7000-8000-${Buffer.from(what.slice(0, 4)).toString('hex')}${count.toString(16).padStart(4, 'a')}`;
+
 export const FILED: FiledCase = {
-  caseId: '0197a3c0-0000-7000-8000-000000000002',
-  applicationId: '0197a3c0-0000-7000-8000-000000000001',
+  caseId: fictionalId('case'),
+  applicationId: fictionalId('appl'),
   reference: '7KQ2M-X9D4TR',
   ward: '14133',
   lifeEvent: 'move-in',
@@ -51,5 +55,5 @@ export const planOf = (tasks: readonly PlannedTask[], other: Partial<CasePlan> =
 /** Counts up, in the shape of a version 7 id. */
 export function countingIds(): () => string {
   let last = 0;
-  return () => `0197a3c0-0000-7000-8000-${String(++last).padStart(8, '0')}abcd`;
+  return () => fictionalId('task', ++last);
 }
