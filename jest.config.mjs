@@ -5,11 +5,24 @@ const swc = {
     parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: true },
     keepClassNames: true,
+    experimental: { keepImportAttributes: true },
   },
   module: { type: 'es6' },
 };
 
-const libs = ['auth', 'contracts', 'development-issuer', 'japan', 'messaging', 'observability', 'persistence', 'privacy', 'procedures', 'section-desk', 'service-host'];
+const libs = [
+  'auth',
+  'contracts',
+  'development-issuer',
+  'japan',
+  'messaging',
+  'observability',
+  'persistence',
+  'privacy',
+  'procedures',
+  'section-desk',
+  'service-host',
+];
 const paths = libs.flatMap((lib) => [
   [`^@app/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`],
   [`^@app/${lib}/testing$`, `<rootDir>/libs/${lib}/src/testing/index.ts`],
@@ -33,7 +46,12 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '512MB',
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
+    },
     { ...base, ...embeddedPostgres, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
   ],

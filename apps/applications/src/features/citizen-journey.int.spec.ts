@@ -40,7 +40,8 @@ async function submitted(): Promise<{ applicationId: string; caseId: string }> {
     .set(headers(token))
     .send(filing)
     .expect(202);
-  return answer.body as { applicationId: string; caseId: string };
+  const { applicationId, caseId } = answer.body as { applicationId: string; caseId: string };
+  return { applicationId, caseId };
 }
 
 function snapshotOf(

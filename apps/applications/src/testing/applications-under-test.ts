@@ -1,4 +1,4 @@
-import { startTestIssuer } from '@app/auth/testing';
+import { startTestIssuer, type TestClaims } from '@app/auth/testing';
 import { CaseChangedV1, type CaseSnapshotData, type CaseSnapshotSealed } from '@app/contracts';
 import { LocalEventLog, Outbox, ServiceMessaging, provisionEventLog } from '@app/messaging';
 import { createLogger, fixedClock, type FixedClock } from '@app/observability';
@@ -20,7 +20,7 @@ export interface ApplicationsUnderTest {
   readonly clock: FixedClock;
   readonly db: ServiceDatabase;
   tokenOf(citizen: string): Promise<string>;
-  token(claims: { roles: ['officer' | 'operator']; wards?: string[] }): Promise<string>;
+  token(claims: TestClaims): Promise<string>;
   /** What life-events would say about a case, through a real outbox, relay and event log. */
   publish(snapshot: CaseSnapshotData, notes?: CaseSnapshotSealed): Promise<void>;
   stop(): Promise<void>;

@@ -233,8 +233,13 @@ describe('POST /v1/applications', () => {
     );
     expect((await request(app.url).post('/v1/applications').send(filing)).status).toBe(401);
     expect(
-      (await post(filing, randomUUID(), await app.token({ roles: ['officer'], wards: ['14133'] })))
-        .status,
+      (
+        await post(
+          filing,
+          randomUUID(),
+          await app.token({ roles: ['officer'], section: 'resident', wards: ['14133'] }),
+        )
+      ).status,
     ).toBe(403);
     const broken = await request(app.url)
       .post('/v1/applications')
