@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@app/contracts';
 import type { Tx } from '@app/persistence';
+import { nextStatuses } from '../domain/task.js';
 import { TASK_COLUMNS, recordFrom, type TaskRecord, type TaskRow } from './task-record.js';
 
 /** Where a page ended: the last row's place in the order of the queue. */
@@ -27,12 +28,25 @@ export interface QueuePage {
 
 type QueueRow = TaskRow & { now: Date };
 
+type Put = (value: unknown) => string;
+
+/** Said so that an index gives the order of the queue: the whole queue, one status, or unfinished ones of the queue. */
+function statusConditions(statuses: readonly TaskStatus[], put: Put): string[] {
+  const unfinished = statuses.every(
+    (status) => nextStatuses({ status, delivers: false }).length > 0,
+  );
+  const among = unfinished ? ['NOT final'] : [];
+  if (statuses.length === 0) return among;
+  if (statuses.length === 1) return [...among, `status = ${put(statuses[0])}`];
+  return [...among, `status = ANY (${put(statuses)}::text[])`];
+}
+
 function conditionsOf(filter: QueueFilter): { sql: string; params: unknown[] } {
   const params: unknown[] = [];
   const put = (value: unknown): string => `$${params.push(value)}`;
   const { ward, procedureId, statuses, claimedBy, after } = filter;
   const conditions = [
-    statuses.length > 0 ? `status = ANY (${put(statuses)}::text[])` : 'NOT final',
+    ...statusConditions(statuses, put),
     ward !== undefined && `ward = ${put(ward)}`,
     procedureId !== undefined && `procedure_id = ${put(procedureId)}`,
     claimedBy !== undefined && `claimed_by = ${put(claimedBy)}`,

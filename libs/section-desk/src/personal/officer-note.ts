@@ -8,6 +8,7 @@ import {
   type KeyStore,
   type SealHeader,
 } from '@app/privacy';
+import { refuseMyNumber } from './refuse-my-number.js';
 
 /** Where an officer's words about one change lie: bound to the task and its version, so that none can be put elsewhere. */
 export const noteHeader = (
@@ -31,13 +32,15 @@ export class OfficerNote {
 
   /**
    * To be called before the transaction. One round trip to the key store.
-   * @throws Problem `already-ended` when the case was erased: nothing more can be written about it.
+   * @throws Problem `my-number-refused`;
+   * `already-ended` when the case was erased: nothing more can be written about it.
    */
   static async prepare(
     store: KeyStore,
     caseId: string,
     content: TaskChangedSealed,
   ): Promise<OfficerNote> {
+    refuseMyNumber(content);
     const keys = await store.issue([{ caseId, reader: 'life-events' }]);
     if (keys.isErased(caseId)) throw new Problem('already-ended');
     return new OfficerNote(keys, content);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SECTIONS, type SectionName } from '@app/contracts';
 import { undeclaredRoutes } from '@app/auth';
+import { openApiDocument } from '@app/service-host';
 import { until } from '../../../../../test/support/until.js';
 import { OrdersOfCase } from '../../testing/orders.js';
 import { startSectionsOnTheLog, type SectionsOnTheLog } from '../../testing/sections-on-the-log.js';
@@ -83,6 +84,20 @@ describe('three sections in one process', () => {
       { sequence: '3', reason: 'behind' },
     ]);
     expect(heardOf(bad.orders.caseId)).toEqual([['RECEIVED', 1]]);
+  });
+
+  it('are documented route by route, each under a name of its own', () => {
+    const { paths } = openApiDocument(desks.host.app, { title: 'sections', description: '' });
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods as Record<string, { operationId: string }>).map((operation) => ({
+        path,
+        id: operation.operationId,
+      })),
+    );
+    const own = operations.filter(({ path }) => path.includes('/tasks'));
+    expect(own).toHaveLength(3 * 8);
+    expect(new Set(own.map(({ id }) => id)).size).toBe(own.length);
+    expect(Object.keys(paths)).toContain('/v1/childcare/tasks/{id}/decision');
   });
 
   it('declare for each route who may call it', () => {
