@@ -2,7 +2,9 @@ import type { Delivery, DeliveryFailure } from './delivery.js';
 
 /** Says whether trying again is of no use: errors tell by `retriable: false`. */
 export function isForGood(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === false;
+  return (
+    typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === false
+  );
 }
 
 /**
@@ -29,6 +31,7 @@ export function decideEach<T extends Delivery>(
 }
 
 function failureOf(delivery: Delivery, error: unknown): DeliveryFailure {
-  const reported = error instanceof Error ? error : new Error('something that is no Error was thrown');
+  const reported =
+    error instanceof Error ? error : new Error('something that is no Error was thrown');
   return { delivery, error: reported, dead: isForGood(error) };
 }

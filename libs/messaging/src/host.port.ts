@@ -11,12 +11,7 @@ export interface WallClock {
 }
 
 export type DeliveryCounter =
-  | 'duplicate_dropped'
-  | 'sequence_gap'
-  | 'fork'
-  | 'fenced'
-  | 'parked'
-  | 'dead';
+  'duplicate_dropped' | 'sequence_gap' | 'fork' | 'fenced' | 'parked' | 'dead';
 
 export interface DeliveryCounters {
   increment(counter: DeliveryCounter, consumer: string, by?: number): void;

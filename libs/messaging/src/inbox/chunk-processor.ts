@@ -76,7 +76,10 @@ export class ChunkProcessor {
     }
     const failure = asFailure(error);
     const { whose, code } = failure.fault;
-    this.options.log.warn({ consumer: this.options.consumer, code, err: failure.cause }, 'A chunk failed.');
+    this.options.log.warn(
+      { consumer: this.options.consumer, code, err: failure.cause },
+      'A chunk failed.',
+    );
     if (whose === 'load' && ++tries.loads >= LOAD_TRIES) return this.smaller(chunk, failure, tries);
     if (whose === 'record' && opened !== undefined)
       return this.withoutSuspects(chunk, opened, failure, tries);

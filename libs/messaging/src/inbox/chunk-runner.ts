@@ -3,7 +3,12 @@ import { isForGood } from '../decide-each.js';
 import type { DeliveryFailure } from '../delivery.js';
 import type { StoredRecord } from '../event-log.port.js';
 import { insertParked } from '../parking/parked.repository.js';
-import { enterInbox, finishChunk, type ProgressMove, type ProgressRow } from './chunk.repository.js';
+import {
+  enterInbox,
+  finishChunk,
+  type ProgressMove,
+  type ProgressRow,
+} from './chunk.repository.js';
 import { nameOf, type Chunk, type Slice } from './chunk.js';
 import { faultOf, type Fault } from './fault.js';
 import type { HandlerRegistry } from './handler-registry.js';

@@ -120,7 +120,10 @@ export class Consumer implements SubscriptionHandler {
 
   failed(error: Error): void {
     this.state = 'fatal';
-    this.options.log.error({ consumer: this.options.name, err: error }, 'The event log cannot go on.');
+    this.options.log.error(
+      { consumer: this.options.name, err: error },
+      'The event log cannot go on.',
+    );
     this.options.onFatal(error);
   }
 

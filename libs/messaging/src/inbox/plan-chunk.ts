@@ -71,7 +71,8 @@ class Planner implements ChunkPlan {
       this.count('fork');
       return this.block(stream, opened, 'fork', 'dead');
     }
-    if (stream.blocked) return this.block(stream, opened, 'behind', this.isMissingOne(stream, opened));
+    if (stream.blocked)
+      return this.block(stream, opened, 'behind', this.isMissingOne(stream, opened));
     if (opened.sequence > stream.last + 1) {
       this.count('sequence_gap');
       return this.block(stream, opened, 'gap', 'waiting');
@@ -80,7 +81,8 @@ class Planner implements ChunkPlan {
   }
 
   private next(stream: StreamPlan, opened: PlacedRecord): void {
-    if (opened.kind === 'unknown-type') return this.block(stream, opened, 'unknown-type', 'waiting');
+    if (opened.kind === 'unknown-type')
+      return this.block(stream, opened, 'unknown-type', 'waiting');
     if (opened.kind === 'invalid') return this.block(stream, opened, 'invalid', 'dead');
     stream.last = opened.sequence;
     stream.steps.push(opened);
@@ -143,7 +145,9 @@ export function withFailures(
     const state = failure.dead ? 'dead' : 'retrying';
     parked.push({ opened: failed!, reason: 'failed', state, error: failure.error });
     counts[failure.dead ? 'dead' : 'parked'] = (counts[failure.dead ? 'dead' : 'parked'] ?? 0) + 1;
-    parked.push(...behind.map((opened) => ({ opened, reason: 'behind', state: 'waiting' }) as const));
+    parked.push(
+      ...behind.map((opened) => ({ opened, reason: 'behind', state: 'waiting' }) as const),
+    );
     counts.parked = (counts.parked ?? 0) + behind.length;
   }
   return { ...plan, parked, counts };

@@ -31,7 +31,10 @@ const columns = (places: readonly TopicPartition[]): [string[], number[]] => [
 ];
 
 /** Makes the rows of partitions that this consumer never read: they begin where the log begins. */
-export async function createProgress(reader: Reader, begins: readonly LogPosition[]): Promise<void> {
+export async function createProgress(
+  reader: Reader,
+  begins: readonly LogPosition[],
+): Promise<void> {
   await reader.db.query(
     `INSERT INTO partition_progress (consumer, cluster_id, topic, partition, next_offset)
      SELECT $1, $2, * FROM unnest($3::text[], $4::smallint[], $5::bigint[])

@@ -21,7 +21,7 @@ export class LocalAppender implements Appender {
       // First: a relay that was overtaken waits here for the new one, and then sees its epoch.
       const moved = await moveCursor(connection);
       if (moved && (await appendRecords(connection, service, records)) !== records.length)
-        throw new Error('event_log: a topic is not provisioned, or not this service\'s to write');
+        throw new Error("event_log: a topic is not provisioned, or not this service's to write");
       await connection.query(moved ? 'COMMIT' : 'ROLLBACK');
       if (moved) this.onAppended(new Set(records.map((record) => record.topic)));
       return moved;

@@ -12,7 +12,9 @@ export class Upkeep {
     const run = async (): Promise<void> => {
       if (busy) return;
       busy = true;
-      const turn = chore().catch((error: unknown) => this.log.warn({ err: error }, 'A chore failed.'));
+      const turn = chore().catch((error: unknown) =>
+        this.log.warn({ err: error }, 'A chore failed.'),
+      );
       this.running.add(turn);
       await turn;
       this.running.delete(turn);

@@ -34,7 +34,8 @@ export function streamsOf(events: readonly PendingEvent[]): PendingStream[] {
     const name = `${topic}|${event.key}`;
     const stream = streams.get(name);
     if (stream) stream.events.push(event);
-    else streams.set(name, { topic, key: event.key, firstOfKey: event.firstOfKey, events: [event] });
+    else
+      streams.set(name, { topic, key: event.key, firstOfKey: event.firstOfKey, events: [event] });
   }
   return [...streams.values()];
 }

@@ -6,13 +6,7 @@ import type { StoredRecord } from '../event-log.port.js';
  * newer writer. `unreadable`: no id, key or number.
  */
 export type ParkReason =
-  | 'failed'
-  | 'behind'
-  | 'gap'
-  | 'fork'
-  | 'invalid'
-  | 'unknown-type'
-  | 'unreadable';
+  'failed' | 'behind' | 'gap' | 'fork' | 'invalid' | 'unknown-type' | 'unreadable';
 
 /** `waiting`: for another record or a new version. `retrying`: due at `next_try_at`. `dead`: for an operator. */
 export type ParkedState = 'waiting' | 'retrying' | 'dead';

@@ -68,7 +68,8 @@ export class RetryWorker {
     const { consumer } = this.options.drain.options;
     const { applied, died } = await this.options.drain.drain(stream);
     const place = { consumer, topic: stream.topic, caseId: stream.key };
-    if (applied > 0) this.options.log.info({ ...place, rows: applied }, 'Parked records were applied.');
+    if (applied > 0)
+      this.options.log.info({ ...place, rows: applied }, 'Parked records were applied.');
     if (!died) return;
     this.options.counters.increment('dead', consumer);
     this.options.log.error(place, 'A parked record is dead: its stream waits for an operator.');

@@ -67,7 +67,9 @@ export class StreamDrain {
 
   private async attempt(stream: StreamName, limit: number): Promise<Drained> {
     const { db, consumer } = this.options;
-    const peeked = this.open(await readStream((sql, params) => db.query(sql, params), consumer, stream));
+    const peeked = this.open(
+      await readStream((sql, params) => db.query(sql, params), consumer, stream),
+    );
     const prepared = await this.handlers.prepare(deliveriesOf(peeked));
     return this.inTransaction(stream, async (tx) => {
       const rows = await this.stillThere(tx, stream, peeked);
@@ -90,7 +92,11 @@ export class StreamDrain {
     stream: StreamName,
     peeked: readonly OpenedRow[],
   ): Promise<OpenedRow[]> {
-    const now = await readStream((sql, params) => tx.query(sql, params), this.options.consumer, stream);
+    const now = await readStream(
+      (sql, params) => tx.query(sql, params),
+      this.options.consumer,
+      stream,
+    );
     const known = new Map(peeked.map(({ row, opened }) => [row.id, opened]));
     const unseen = now.findIndex((row) => !known.has(row.id));
     return now
@@ -117,7 +123,10 @@ export class StreamDrain {
     const failedAt = plan.run.findIndex(({ opened }) => opened.id === failure?.delivery.id);
     const applied = failedAt < 0 ? plan.run : plan.run.slice(0, failedAt);
     if (applied.length > 0) {
-      await removeParked(tx, applied.map(({ row }) => row.id));
+      await removeParked(
+        tx,
+        applied.map(({ row }) => row.id),
+      );
       const last = Math.max(...applied.map(({ row }) => row.sequence));
       await moveLastSeen(tx, consumer, stream, last);
     }
@@ -131,7 +140,12 @@ export class StreamDrain {
     return { applied: applied.length, died };
   }
 
-  private async fail(tx: Tx, { row }: OpenedRow, error: unknown, forGood: boolean): Promise<boolean> {
+  private async fail(
+    tx: Tx,
+    { row }: OpenedRow,
+    error: unknown,
+    forGood: boolean,
+  ): Promise<boolean> {
     const tries = row.tries + 1;
     const retryInMs = forGood ? undefined : nextRetryMs(this.options.policy, tries);
     const dead = retryInMs === undefined;
@@ -161,7 +175,9 @@ export class StreamDrain {
 
   private async countFailure(stream: StreamName, error: unknown): Promise<Drained> {
     const { db, consumer } = this.options;
-    const peeked = this.open(await readStream((sql, params) => db.query(sql, params), consumer, stream));
+    const peeked = this.open(
+      await readStream((sql, params) => db.query(sql, params), consumer, stream),
+    );
     const died = await this.inTransaction(stream, async (tx) => {
       const [first] = await this.stillThere(tx, stream, peeked);
       if (first?.row.state !== 'retrying') return false;

@@ -1,6 +1,11 @@
 import type { ServiceDatabase } from '@app/persistence';
 import type { OutboxPosition } from './outbox-position.js';
-import { giveLeaseBack, renewLease, takeLease, type TakenLease } from './relay-cursor.repository.js';
+import {
+  giveLeaseBack,
+  renewLease,
+  takeLease,
+  type TakenLease,
+} from './relay-cursor.repository.js';
 
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;

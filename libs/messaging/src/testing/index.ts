@@ -1,3 +1,4 @@
+export { eventLogContract } from './event-log-contract.js';
 export { settle } from './settle.js';
 export { localHarness } from './local-harness.js';
 export { createTwoServices, noteContract } from './two-services.js';

@@ -1,5 +1,10 @@
 import pg from 'pg';
-import type { EventLogFactory, EventLogHarness, HarnessWorld, RawRecord } from './event-log-harness.js';
+import type {
+  EventLogFactory,
+  EventLogHarness,
+  HarnessWorld,
+  RawRecord,
+} from './event-log-harness.js';
 import { LocalEventLog } from '../local/local-event-log.js';
 import { provisionEventLog } from '../local/provision-event-log.js';
 import type { LogPosition } from '../event-log.port.js';

@@ -1,0 +1,4 @@
+import { eventLogContract } from '../testing/event-log-contract.js';
+import { localHarness } from '../testing/local-harness.js';
+
+eventLogContract('local', localHarness);

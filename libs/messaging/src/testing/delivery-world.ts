@@ -1,0 +1,147 @@
+import type { EventContract } from '@app/contracts';
+import { v7 as uuidV7 } from 'uuid';
+import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
+import type { RetryPolicy } from '../parking/retry-policy.js';
+import { ServiceMessaging } from '../service-messaging.js';
+import type { EventLogFactory } from './event-log-harness.js';
+import { notingHandler, type NotingBehaviour, type NotingHandler } from './noting-handler.js';
+import { settle } from './settle.js';
+import {
+  createTwoServices,
+  noteContract,
+  type Note,
+  type TestService,
+  type TwoServices,
+} from './two-services.js';
+
+const QUIET: DeliveryLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Soon enough for a test, and only three tries. */
+const FAST_RETRY: RetryPolicy = { baseMs: 5, factor: 2, capMs: 20, tries: 3 };
+const CLOCK = { now: () => new Date() };
+
+export class Counts implements DeliveryCounters {
+  readonly of: Partial<Record<DeliveryCounter, number>> = {};
+
+  increment(counter: DeliveryCounter, _consumer: string, by = 1): void {
+    this.of[counter] = (this.of[counter] ?? 0) + by;
+  }
+}
+
+export interface WorldOptions {
+  readonly behaviour?: NotingBehaviour;
+  readonly contract?: Parameters<typeof noteContract>[1];
+}
+
+export interface Effect {
+  readonly sequence: number;
+  readonly note: string;
+}
+
+/** A writer and a reader with a real handler, a real log and a real database between them. */
+export class DeliveryWorld {
+  readonly counts = new Counts();
+  readonly writerCounts = new Counts();
+  readonly behaviour: NotingBehaviour;
+  readonly contract: EventContract<Note>;
+  readonly handler: NotingHandler;
+  readonly writer: ServiceMessaging;
+  readonly reader: ServiceMessaging;
+  private readonly started: ServiceMessaging[] = [];
+
+  private constructor(
+    readonly services: TwoServices,
+    options: WorldOptions,
+  ) {
+    this.behaviour = options.behaviour ?? {};
+    this.contract = noteContract(services.topics[0]!, options.contract);
+    this.handler = notingHandler([this.contract], this.behaviour);
+    this.writer = this.messagingOf(services.writer, this.writerCounts);
+    this.reader = this.readerLike(services.reader, [this.handler]);
+  }
+
+  static async create(
+    factory: EventLogFactory,
+    options: WorldOptions = {},
+  ): Promise<DeliveryWorld> {
+    return new DeliveryWorld(await createTwoServices(factory), options);
+  }
+
+  /** A process of the reader; with other handlers, another version of it. */
+  readerLike(
+    service: TestService,
+    handlers = [notingHandler([this.contract], this.behaviour)],
+  ): ServiceMessaging {
+    return this.messagingOf(service, this.counts, handlers);
+  }
+
+  writerAgain(): ServiceMessaging {
+    return this.messagingOf(this.services.writer, this.writerCounts);
+  }
+
+  async start(...which: ServiceMessaging[]): Promise<void> {
+    for (const messaging of which.length > 0 ? which : [this.writer, this.reader]) {
+      this.started.push(messaging);
+      await messaging.start();
+    }
+  }
+
+  /** One transaction of the writer that says one note each for these cases. */
+  async say(keys: readonly string[], note: string | Note = 'a'): Promise<void> {
+    const data = typeof note === 'string' ? { note, weight: 1 } : note;
+    await this.services.writer.uow.run({ role: 'intake', keys }, (tx) => {
+      for (const key of keys) this.writer.outbox.add(tx, this.contract, { key, data });
+      return Promise.resolve();
+    });
+  }
+
+  settle(): Promise<void> {
+    return settle(this.writer, this.reader);
+  }
+
+  /** What took effect for a case, in the order in which it did. */
+  async effects(key: string): Promise<Effect[]> {
+    const rows = await this.services.reader.db.query<{ sequence: string; note: string }>(
+      'SELECT sequence, note FROM effect WHERE key = $1 ORDER BY place',
+      [key],
+    );
+    return rows.map((row) => ({ sequence: Number(row.sequence), note: row.note }));
+  }
+
+  async sequences(key: string): Promise<number[]> {
+    return (await this.effects(key)).map((effect) => effect.sequence);
+  }
+
+  async parked(): Promise<{ key: string; sequence: number; reason: string; state: string }[]> {
+    const rows = await this.services.reader.db.query<{
+      key: string;
+      sequence: string;
+      reason: string;
+      state: string;
+    }>('SELECT key, sequence, reason, state FROM parked ORDER BY key, sequence, id');
+    return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.started.map((messaging) => messaging.stop()));
+    await this.services.drop();
+  }
+
+  private messagingOf(
+    { service, db }: TestService,
+    counters: Counts,
+    handlers: NotingHandler[] = [],
+  ): ServiceMessaging {
+    const eventLog = this.services.harness.open();
+    const options = { service, db, eventLog, counters, clock: CLOCK, log: QUIET };
+    return new ServiceMessaging({ ...options, retry: FAST_RETRY }, handlers);
+  }
+}
+
+/** Case ids, fresh. */
+export const caseIds = (count: number): string[] => Array.from({ length: count }, () => uuidV7());
