@@ -14,8 +14,6 @@ afterAll(() => running.stop());
 
 const statusOf = ({ tasks }: CaseSnapshotData, procedureId: string) =>
   tasks.find((task) => task.procedureId === procedureId)?.status;
-const idOf = ({ tasks }: CaseSnapshotData, procedureId: string): string =>
-  tasks.find((task) => task.procedureId === procedureId)?.taskId ?? '';
 
 async function filed(name: 'birth' | 'move-in'): Promise<Neighbours> {
   const others = running.newCase();
