@@ -71,6 +71,7 @@ describe('decideAction', () => {
   it.each(DECISIONS)('$kind is refused while the task is held', (action) => {
     const held: Task = { ...inReview, held: 'superseded' };
     expect(decideAction(held, action, anna, now)).toEqual({ kind: 'refused', code: 'task-held' });
+    expect(allowedActions(held)).not.toContain(action.kind);
   });
 
   it('shows a waiting task for preparation only', () => {

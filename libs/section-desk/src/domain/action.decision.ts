@@ -49,8 +49,12 @@ function stateAllows(task: Task, action: ActionKind): boolean {
 /** A waiting task is not: it may be prepared, not worked on. Claiming at the centre (センター) brings the task back. */
 const isClaimable = (task: Task): boolean => canMove(task, 'IN_REVIEW');
 
+const heldBack = ({ held }: Task, action: ActionKind): boolean =>
+  held !== null && (action === 'accept' || action === 'reject');
+
+/** What can be done with the task as it stands, whoever does it. */
 export const allowedActions = (task: Task): ActionKind[] =>
-  ACTIONS.filter((action) => stateAllows(task, action));
+  ACTIONS.filter((action) => stateAllows(task, action) && !heldBack(task, action));
 
 const holds = (claim: Claim | null, now: Date): claim is Claim =>
   claim !== null && claim.until.getTime() > now.getTime();
@@ -67,7 +71,7 @@ function refusalOf(task: Task, action: ActionKind, by: Officer, now: Date): Refu
   if (!stateAllows(task, action)) return 'illegal-move';
   const refusal = claimRefusal(task, action, by, now);
   if (refusal !== null) return refusal;
-  return task.held !== null && (action === 'accept' || action === 'reject') ? 'task-held' : null;
+  return heldBack(task, action) ? 'task-held' : null;
 }
 
 function claim(task: Task, by: Officer, now: Date): ActionOutcome {
