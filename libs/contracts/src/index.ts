@@ -13,3 +13,9 @@ export * from './events/section-topics.js';
 export * from './events/task-orders.v1.js';
 export * from './events/task-status.v1.js';
 export * from './schema/json-schema.js';
+export { asyncApiDocument } from './asyncapi/asyncapi-document.js';
+export {
+  breakingChanges,
+  releasedPartOf,
+  type ReleasedContract,
+} from './released/breaking-changes.js';
