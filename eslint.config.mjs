@@ -28,7 +28,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/testing/**'],
+    files: ['**/*.spec.ts', '**/*.suite.ts', '**/testing/**'],
     rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off' },
   },
   { files: ['tools/**', 'deploy/**', 'apps/*/src/main.ts'], rules: { 'no-console': 'off' } },

@@ -19,6 +19,14 @@ interface View {
   }[];
 }
 
+interface Body {
+  code: string;
+  title: string;
+  withdrawal: string;
+  errors: unknown[];
+}
+const bodyOf = (answer: { body: unknown }): Body => answer.body as Body;
+
 let app: ApplicationsUnderTest;
 let token: string;
 
@@ -114,10 +122,10 @@ describe('a citizen’s application', () => {
     const { applicationId } = await submitted();
     const theirs = await read(applicationId, await app.tokenOf('citizen-2'));
     const nobodys = await read(randomUUID());
-    expect([theirs.status, theirs.body.code, theirs.body.title]).toEqual([
+    expect([theirs.status, bodyOf(theirs).code, bodyOf(theirs).title]).toEqual([
       404,
-      nobodys.body.code,
-      nobodys.body.title,
+      bodyOf(nobodys).code,
+      bodyOf(nobodys).title,
     ]);
     expect((await read('none')).status).toBe(404);
   });
@@ -180,7 +188,9 @@ describe('a citizen’s application', () => {
     expect(stored?.content).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
 
     const wrong = await correct({ answers: [{ taskId, item: 'seal', value: 'x' }] }).expect(400);
-    expect(wrong.body.errors).toMatchObject([{ field: 'answers[0].item', code: 'unknown-item' }]);
+    expect(bodyOf(wrong).errors).toMatchObject([
+      { field: 'answers[0].item', code: 'unknown-item' },
+    ]);
   });
 
   it('cannot be corrected when nothing was returned', async () => {
@@ -191,7 +201,7 @@ describe('a citizen’s application', () => {
       .set(headers(token))
       .send(body)
       .expect(409);
-    expect(answer.body.code).toBe('nothing-returned');
+    expect(bodyOf(answer).code).toBe('nothing-returned');
   });
 
   it('may be withdrawn once; the same request is answered again', async () => {
@@ -201,10 +211,10 @@ describe('a citizen’s application', () => {
       request(app.url).post(`/v1/applications/${ids.applicationId}/withdrawal`).set(with_).send();
     await withdraw(sent).expect(202);
     expect((await withdraw(sent).expect(202)).headers['idempotent-replayed']).toBe('true');
-    expect((await withdraw(headers(token)).expect(409)).body.code).toBe(
+    expect(bodyOf(await withdraw(headers(token)).expect(409)).code).toBe(
       'withdrawal-already-requested',
     );
-    expect((await read(ids.applicationId)).body.withdrawal).toBe('requested');
+    expect(bodyOf(await read(ids.applicationId)).withdrawal).toBe('requested');
   });
 
   it('ends its stream when it is closed', async () => {

@@ -12,6 +12,13 @@ type Body = Record<string, unknown> & {
   householdFacts: { persons: Record<string, unknown>[] };
 };
 
+interface Answer {
+  applicationId: string;
+  code: string;
+  errors?: unknown[];
+}
+const bodyOf = (answer: { body: unknown }): Answer => answer.body as Answer;
+
 let app: ApplicationsUnderTest;
 let token: string;
 let filing: Body;
@@ -43,7 +50,7 @@ const counted = async (): Promise<number[]> => {
 describe('POST /v1/applications', () => {
   it('answers 202 with ids, a reference and where to look', async () => {
     const answer = await post(filing).expect(202);
-    expect(answer.headers['location']).toBe(`/v1/applications/${answer.body.applicationId}`);
+    expect(answer.headers['location']).toBe(`/v1/applications/${bodyOf(answer).applicationId}`);
     expect(answer.body).toMatchObject({
       status: 'ACCEPTED',
       reference: expect.stringMatching(/^[0-9A-Z]{5}-[0-9A-Z]{6}$/),
@@ -83,9 +90,7 @@ describe('POST /v1/applications', () => {
       if (status === 409) expect(headers['retry-after']).toBe('1');
     expect(
       new Set(
-        answers
-          .filter(({ status }) => status === 202)
-          .map(({ body }) => body.applicationId as string),
+        answers.filter(({ status }) => status === 202).map((one) => bodyOf(one).applicationId),
       ).size,
     ).toBe(1);
     expect((await counted())[0]).toBe(applications + 1);
@@ -95,14 +100,14 @@ describe('POST /v1/applications', () => {
     const key = randomUUID();
     const mine = await post(filing, key).expect(202);
     const theirs = await post(filing, key, await app.tokenOf('citizen-2')).expect(202);
-    expect(theirs.body.applicationId).not.toBe(mine.body.applicationId);
+    expect(bodyOf(theirs).applicationId).not.toBe(bodyOf(mine).applicationId);
   });
 
   it('refuses a key that was used for another body', async () => {
     const key = randomUUID();
     await post(filing, key).expect(202);
     const other = await post({ ...filing, chosenProcedures: [] }, key).expect(422);
-    expect(other.body.code).toBe('idempotency-key-reused');
+    expect(bodyOf(other).code).toBe('idempotency-key-reused');
   });
 
   const refusals: [string, (body: Body) => void, number, string, string][] = [
@@ -210,8 +215,8 @@ describe('POST /v1/applications', () => {
     const before = await counted();
     const answer = await post(changed(change)).expect(status);
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.body.code).toBe(code);
-    expect(JSON.stringify(answer.body.errors ?? [])).toContain(named);
+    expect(bodyOf(answer).code).toBe(code);
+    expect(JSON.stringify(bodyOf(answer).errors ?? [])).toContain(named);
     expect(await counted()).toEqual(before);
   });
 
@@ -222,13 +227,13 @@ describe('POST /v1/applications', () => {
         body.identities[0]!['alternativeName'] = `番号 ${number}`;
       }),
     ).expect(422);
-    expect(answer.body.code).toBe('my-number-refused');
+    expect(bodyOf(answer).code).toBe('my-number-refused');
     expect(JSON.stringify(answer.body)).not.toContain(number);
   });
 
   it('needs a key, a token of a citizen, and JSON', async () => {
     const bare = request(app.url).post('/v1/applications');
-    expect((await bare.set('authorization', `Bearer ${token}`).send(filing)).body.code).toBe(
+    expect(bodyOf(await bare.set('authorization', `Bearer ${token}`).send(filing)).code).toBe(
       'idempotency-key-missing',
     );
     expect((await request(app.url).post('/v1/applications').send(filing)).status).toBe(401);
@@ -249,6 +254,6 @@ describe('POST /v1/applications', () => {
         'content-type': 'application/json',
       })
       .send('{"applicant":');
-    expect(broken.body.code).toBe('malformed-json');
+    expect(bodyOf(broken).code).toBe('malformed-json');
   });
 });
