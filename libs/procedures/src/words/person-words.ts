@@ -29,7 +29,6 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   otherCover: (household, person) => otherCover(household, person),
   maruGaku: (household, person) => maruGaku(household, person),
   lateStageMember: (household, person) => lateStageMember(household, person),
-  category1: (household, person) => category1(household, person),
   prematureCare: (household, person) => prematureCare(household, person),
   insuredAfter: (household, person, results) => insuredAfter(household, person, results),
 };
@@ -64,13 +63,6 @@ function lateStageMember(household: Household, person: PersonFacts): Tri {
   const insurance = factOf(household, person, 'insurance');
   if (insurance.known) return known(insurance.value === 'lsm');
   return and(insurance, hasReached(household, person, 65, household.acquisitionDay));
-}
-
-/** Not asked of somebody outside the ages of category 1. */
-function category1(household: Household, person: PersonFacts): Tri {
-  const pension = factOf(household, person, 'pension');
-  if (pension.known) return known(pension.value === 'category1');
-  return and(pension, ofPensionAge(household, person));
 }
 
 /** Keeps or gets an insurance other than public assistance (facts.md, "Insured after the event"). */
