@@ -1,24 +1,24 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A fresh folder for this process below `parent`; what earlier ones left behind is removed, what still runs is not. */
+/**
+ * A fresh folder for this process below `parent`, with a name that was never used: PostgreSQL keeps data elsewhere, by the
+ * folder's name, where its user cannot enter. What earlier processes left behind is removed, what still runs is not.
+ */
 export async function freshRunFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    const pid = Number(/^run-(\d+)$/.exec(name)?.[1]);
-    if (Number.isNaN(pid) || !isAlive(pid))
-      await rm(join(parent, name), { recursive: true, force: true });
+    const pid = Number(/^run-(\d+)-/.exec(name)?.[1]);
+    if (!isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
   }
-  const folder = join(parent, `run-${process.pid}`);
-  await rm(folder, { recursive: true, force: true });
+  const folder = join(parent, `run-${process.pid}-${Date.now()}`);
   await mkdir(folder);
   return folder;
 }
 
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
