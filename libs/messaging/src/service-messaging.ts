@@ -11,6 +11,8 @@ import { nextRetryMs, RETRY_POLICY, type RetryPolicy } from './parking/retry-pol
 import { RetryWorker } from './parking/retry-worker.js';
 import { StreamDrain } from './parking/stream-drain.js';
 import { OutboxRelay } from './relay/outbox-relay.js';
+import type { Projection } from './replay/projection.js';
+import { Rebuilder } from './replay/rebuilder.js';
 import type { Relay, RelayState } from './relay/relay.js';
 
 export interface MessagingOptions {
@@ -25,6 +27,8 @@ export interface MessagingOptions {
   readonly outbox?: Outbox;
   readonly counters?: DeliveryCounters;
   readonly retry?: RetryPolicy;
+  /** Read models that `ops rebuild` can build anew. */
+  readonly projections?: readonly Projection[];
   /** The event log cannot go on without a new process. Default: log it and turn not ready. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -39,7 +43,8 @@ export interface Readiness {
 }
 
 const HOUR_MS = 3_600_000;
-const HALTED_LOOK_MS = 2_000;
+/** How soon the service does what an operator decided. */
+const LOOK_MS = 2_000;
 
 const NO_COUNTERS: DeliveryCounters = { increment: () => undefined };
 
@@ -144,6 +149,17 @@ export class ServiceMessaging {
     this.consumer = consumer;
     retryWorker.start();
     consumer.start();
-    upkeep.every(HALTED_LOOK_MS, () => consumer.upkeep());
+    upkeep.every(LOOK_MS, () => consumer.upkeep());
+    this.startRebuilding(upkeep);
+  }
+
+  private startRebuilding(upkeep: Upkeep): void {
+    const { eventLog, log, projections = [] } = this.options;
+    if (projections.length === 0) return;
+    const rebuilder = new Rebuilder(
+      { client: this.client, eventLog, log, liveConsumer: this.consumerName },
+      projections,
+    );
+    upkeep.every(LOOK_MS, () => rebuilder.look());
   }
 }

@@ -17,9 +17,13 @@ const WAIT: Reaction = { to: 'wait' };
 export class HandlerRegistry {
   private readonly handled = new Map<string, { contract: EventContract; handler: AnyHandler }>();
 
+  /**
+   * @param purpose `rebuild`: only what the handlers name counts, and every stream begins where the log begins
+   */
   constructor(
     private readonly service: ServiceName,
     handlers: readonly AnyHandler[],
+    private readonly purpose: 'live' | 'rebuild' = 'live',
   ) {
     for (const handler of handlers) {
       const contracts = contractsOf(handler);
@@ -42,6 +46,8 @@ export class HandlerRegistry {
     const handled = this.handled.get(type);
     if (handled?.contract.topic === topic) return { to: 'handle', ...handled };
     const contract = CONTRACTS.find((known) => known.type === type && known.topic === topic);
+    if (contract !== undefined && this.purpose === 'rebuild')
+      return { to: 'pass', contract: anywhere(contract) };
     // A type that names us as its reader and has no handler here waits: passing it would lose it without a word.
     if (contract === undefined || contract.readers.includes(this.service)) return WAIT;
     return { to: 'pass', contract };
@@ -52,6 +58,10 @@ export class HandlerRegistry {
     if (this.handled.has(type)) throw new Error(`handlers: ${type} has two handlers`);
     if (!contract.readers.includes(this.service))
       throw new Error(`handlers: ${this.service} is not a reader of ${type}`);
-    this.handled.set(type, { contract, handler });
+    const counted = this.purpose === 'rebuild' ? anywhere(contract) : contract;
+    this.handled.set(type, { contract: counted, handler });
   }
 }
+
+/** The log keeps 30 days: what a case said before is not there, and is no gap. */
+const anywhere = (contract: EventContract): EventContract => ({ ...contract, start: 'any' });

@@ -133,22 +133,27 @@ export function withFailures(
   plan: ChunkPlan,
   failures: ReadonlyMap<string, DeliveryFailure>,
 ): ChunkPlan {
-  const parked = [...plan.parked];
+  const parked = [...failures].flatMap(([name, failure]) => cutAt(plan.streams.get(name), failure));
   const counts = { ...plan.counts };
-  for (const [name, failure] of failures) {
-    const stream = plan.streams.get(name);
-    const at = stream?.steps.findIndex((step) => step.id === failure.delivery.id) ?? -1;
-    if (!stream || at < 0) throw new Error('a handler reported a delivery that it was not given');
-    const [failed, ...behind] = stream.steps.splice(at);
-    stream.last = failed!.sequence - 1;
-    stream.blocked = true;
-    const state = failure.dead ? 'dead' : 'retrying';
-    parked.push({ opened: failed!, reason: 'failed', state, error: failure.error });
-    counts[failure.dead ? 'dead' : 'parked'] = (counts[failure.dead ? 'dead' : 'parked'] ?? 0) + 1;
-    parked.push(
-      ...behind.map((opened) => ({ opened, reason: 'behind', state: 'waiting' }) as const),
-    );
-    counts.parked = (counts.parked ?? 0) + behind.length;
+  for (const { state } of parked) {
+    const counter = state === 'dead' ? 'dead' : 'parked';
+    counts[counter] = (counts[counter] ?? 0) + 1;
   }
-  return { ...plan, parked, counts };
+  return { ...plan, parked: [...plan.parked, ...parked], counts };
+}
+
+/** Ends the stream's way in front of the failed one. */
+function cutAt(
+  stream: StreamPlan | undefined,
+  { delivery, error, dead }: DeliveryFailure,
+): ToPark[] {
+  const at = stream?.steps.findIndex((step) => step.id === delivery.id) ?? -1;
+  if (!stream || at < 0) throw new Error('a handler reported a delivery that it was not given');
+  const [failed, ...behind] = stream.steps.splice(at);
+  stream.last = failed!.sequence - 1;
+  stream.blocked = true;
+  return [
+    { opened: failed!, reason: 'failed', state: dead ? 'dead' : 'retrying', error },
+    ...behind.map((opened) => ({ opened, reason: 'behind', state: 'waiting' }) as const),
+  ];
 }

@@ -1,7 +1,10 @@
 import { PARTITIONS, RETENTION_DAYS } from '@app/contracts';
 import type { Admin, ITopicConfig } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const RETENTION_MS = RETENTION_DAYS * 24 * 60 * 60 * 1_000;
+const SERVED_WITHIN_MS = 10_000;
+const LOOK_AGAIN_MS = 20;
 
 /**
  * Makes the topics that do not exist: 24 partitions, kept 30 days, never compacted. One that exists with another number
@@ -15,9 +18,24 @@ export async function createMissingTopics(admin: Admin, topics: readonly string[
     await admin.createTopics({
       topics: missing.map(definition),
       waitForLeaders: true,
-      timeout: 10_000,
+      timeout: SERVED_WITHIN_MS,
     });
   await refuseOtherPartitionCounts(admin, topics);
+  for (const topic of missing) await untilServed(admin, topic);
+}
+
+/** A leader is named in the metadata a moment before it serves; a send in that moment would fail. */
+async function untilServed(admin: Admin, topic: string): Promise<void> {
+  const deadline = performance.now() + SERVED_WITHIN_MS;
+  for (;;) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
 }
 
 function definition(topic: string): ITopicConfig {

@@ -1,8 +1,9 @@
 import type { EventContract } from '@app/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
-import type { RetryPolicy } from '../parking/retry-policy.js';
+import type { ConsumerState } from '../inbox/consumer.js';
 import { ServiceMessaging } from '../service-messaging.js';
+import { Watch } from '../watch.js';
 import type { EventLogFactory } from './event-log-harness.js';
 import { notingHandler, type NotingBehaviour, type NotingHandler } from './noting-handler.js';
 import { settle } from './settle.js';
@@ -21,8 +22,6 @@ const QUIET: DeliveryLog = {
   error: () => undefined,
 };
 
-/** Soon enough for a test, and only three tries. */
-const FAST_RETRY: RetryPolicy = { baseMs: 5, factor: 2, capMs: 20, tries: 3 };
 const CLOCK = { now: () => new Date() };
 
 export class Counts implements DeliveryCounters {
@@ -53,6 +52,8 @@ export class DeliveryWorld {
   readonly writer: ServiceMessaging;
   readonly reader: ServiceMessaging;
   private readonly started: ServiceMessaging[] = [];
+  /** Soon enough for a test, and only three tries. */
+  private readonly retry = { baseMs: 5, factor: 2, capMs: 20, tries: 3 };
 
   private constructor(
     readonly services: TwoServices,
@@ -127,6 +128,38 @@ export class DeliveryWorld {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
+  /** Resolves when what is parked is as wanted; looks again whenever something was tried. */
+  async parkedUntil(
+    condition: (rows: Awaited<ReturnType<DeliveryWorld['parked']>>) => boolean,
+  ): Promise<void> {
+    await new Watch().until(async () => {
+      for (const messaging of this.started) messaging.retryNow();
+      return condition(await this.parked());
+    });
+  }
+
+  nothingParked(): Promise<void> {
+    return this.parkedUntil((rows) => rows.length === 0);
+  }
+
+  /** Resolves when the reader's consumer is in this state. */
+  readerIs(state: ConsumerState): Promise<void> {
+    return new Watch().until(() => Promise.resolve(this.reader.readiness().consumer === state));
+  }
+
+  /** For tests that look at parked records before they are tried again. */
+  retryPatiently(): void {
+    this.retry.baseMs = 3_600_000;
+    this.retry.capMs = 3_600_000;
+  }
+
+  /** The time of everything that is to be tried again has come. */
+  async makeDue(): Promise<void> {
+    await this.services.reader.db.pool.query(
+      `UPDATE parked SET next_try_at = now() WHERE state = 'retrying'`,
+    );
+  }
+
   async dispose(): Promise<void> {
     await Promise.all(this.started.map((messaging) => messaging.stop()));
     await this.services.drop();
@@ -139,7 +172,7 @@ export class DeliveryWorld {
   ): ServiceMessaging {
     const eventLog = this.services.harness.open();
     const options = { service, db, eventLog, counters, clock: CLOCK, log: QUIET };
-    return new ServiceMessaging({ ...options, retry: FAST_RETRY }, handlers);
+    return new ServiceMessaging({ ...options, retry: this.retry }, handlers);
   }
 }
 

@@ -1,3 +1,4 @@
+export { deliveryContract } from './delivery-contract.js';
 export { eventLogContract } from './event-log-contract.js';
 export { settle } from './settle.js';
 export { localHarness } from './local-harness.js';
