@@ -47,15 +47,27 @@ async function answerFor(file: string): Promise<Answer> {
   try {
     text = await readFile(file, 'utf8');
   } catch {
-    return refusal('unreadable-file', 'ファイルを読めません / The file cannot be read', 'Give the path of a readable file.');
+    return refusal(
+      'unreadable-file',
+      'ファイルを読めません / The file cannot be read',
+      'Give the path of a readable file.',
+    );
   }
   try {
     return answerTo(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown);
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return refusal('invalid-json', 'JSON として読めません / This is not JSON', 'The file has to hold one JSON object.');
+      return refusal(
+        'invalid-json',
+        'JSON として読めません / This is not JSON',
+        'The file has to hold one JSON object.',
+      );
     }
-    return refusal(codeOf(error), '判定できません / Nothing can be determined', String((error as Error).message));
+    return refusal(
+      codeOf(error),
+      '判定できません / Nothing can be determined',
+      String((error as Error).message),
+    );
   }
 }
 
@@ -74,7 +86,9 @@ function answerTo(json: unknown): Answer {
 
 function withoutExampleFields(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
-  return Object.fromEntries(Object.entries(json).filter(([name]) => !EXAMPLE_FIELDS.includes(name)));
+  return Object.fromEntries(
+    Object.entries(json).filter(([name]) => !EXAMPLE_FIELDS.includes(name)),
+  );
 }
 
 function codeOf(error: unknown): string {

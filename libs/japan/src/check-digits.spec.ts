@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { containsMyNumber, isLocalGovernmentCode, isMyNumber, localGovernmentCheckDigit } from './check-digits.js';
+import {
+  containsMyNumber,
+  isLocalGovernmentCode,
+  isMyNumber,
+  localGovernmentCheckDigit,
+} from './check-digits.js';
 
 /** A number with the right check digit, made here so that none stands in a file. */
 function myNumber(first11: string): string {
@@ -22,15 +27,18 @@ describe('localGovernmentCheckDigit', () => {
   });
 
   it('is undefined for anything but five digits', () => {
-    expect([localGovernmentCheckDigit('1413'), localGovernmentCheckDigit('1413a')]).toEqual([undefined, undefined]);
+    expect([localGovernmentCheckDigit('1413'), localGovernmentCheckDigit('1413a')]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('judges six digits', () => {
-    expect([isLocalGovernmentCode('141330'), isLocalGovernmentCode('141331'), isLocalGovernmentCode('14133')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      isLocalGovernmentCode('141330'),
+      isLocalGovernmentCode('141331'),
+      isLocalGovernmentCode('14133'),
+    ]).toEqual([true, false, false]);
   });
 });
 
@@ -56,7 +64,9 @@ describe('containsMyNumber', () => {
 
   it('finds one inside a text, in groups, in full-width digits, as a number', () => {
     const grouped = `${valid.slice(0, 4)}-${valid.slice(4, 8)} ${valid.slice(8)}`;
-    const wide = valid.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    const wide = valid.replace(/[0-9]/g, (digit) =>
+      String.fromCharCode(digit.charCodeAt(0) + 0xfee0),
+    );
     for (const text of [`番号は${valid}です`, grouped, wide, Number(valid), -Number(valid)]) {
       expect(containsMyNumber(text)).toBe(true);
     }

@@ -10,7 +10,9 @@ export function localGovernmentCheckDigit(code5: string): number | undefined {
 
 /** True for six digits whose last one is the check digit of the first five. */
 export function isLocalGovernmentCode(code6: string): boolean {
-  return /^[0-9]{6}$/.test(code6) && localGovernmentCheckDigit(code6.slice(0, 5)) === Number(code6[5]);
+  return (
+    /^[0-9]{6}$/.test(code6) && localGovernmentCheckDigit(code6.slice(0, 5)) === Number(code6[5])
+  );
 }
 
 const MY_NUMBER_WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
@@ -18,7 +20,8 @@ const MY_NUMBER_WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 /** True for exactly twelve ASCII digits with the right check digit of an individual number (個人番号). */
 export function isMyNumber(digits: string): boolean {
   if (!/^[0-9]{12}$/.test(digits)) return false;
-  const rest = MY_NUMBER_WEIGHTS.reduce((sum, weight, at) => sum + weight * Number(digits[at]), 0) % 11;
+  const rest =
+    MY_NUMBER_WEIGHTS.reduce((sum, weight, at) => sum + weight * Number(digits[at]), 0) % 11;
   return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest);
 }
 

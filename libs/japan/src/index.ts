@@ -9,6 +9,11 @@ export {
   type PlainDate,
 } from './plain-date.js';
 export { OpenDayCalendar, UnknownCalendarYearError } from './open-days.js';
-export { containsMyNumber, isLocalGovernmentCode, isMyNumber, localGovernmentCheckDigit } from './check-digits.js';
+export {
+  containsMyNumber,
+  isLocalGovernmentCode,
+  isMyNumber,
+  localGovernmentCheckDigit,
+} from './check-digits.js';
 export { graphemeLength, hasForbiddenCharacter, nameProblem } from './person-name.js';
 export { nearestName } from './nearest-name.js';

@@ -13,12 +13,17 @@ const HOLIDAYS: Readonly<Record<string, string>> = {
 const NEW_YEAR = ['01-02', '01-03', '12-29', '12-30', '12-31'];
 
 describe('OpenDayCalendar', () => {
-  it.each(Object.keys(HOLIDAYS))('closes exactly weekends, holidays and the turn of the year in %s', (year) => {
-    const closed = new Set([...(HOLIDAYS[year] ?? '').split(' '), ...NEW_YEAR].map((day) => `${year}-${day}`));
-    for (let day = `${year}-01-01`; day.startsWith(year); day = addDays(day, 1)) {
-      expect([day, calendar.isOpen(day)]).toEqual([day, dayOfWeek(day) < 6 && !closed.has(day)]);
-    }
-  });
+  it.each(Object.keys(HOLIDAYS))(
+    'closes exactly weekends, holidays and the turn of the year in %s',
+    (year) => {
+      const closed = new Set(
+        [...(HOLIDAYS[year] ?? '').split(' '), ...NEW_YEAR].map((day) => `${year}-${day}`),
+      );
+      for (let day = `${year}-01-01`; day.startsWith(year); day = addDays(day, 1)) {
+        expect([day, calendar.isOpen(day)]).toEqual([day, dayOfWeek(day) < 6 && !closed.has(day)]);
+      }
+    },
+  );
 
   it('rolls a Saturday before a holiday Monday to Tuesday', () => {
     expect(calendar.roll('2026-10-10')).toBe('2026-10-13');

@@ -4,7 +4,11 @@ import { addDays, dayOfWeek, firstOfNextMonth, type PlainDate } from './plain-da
 /** The holidays of that year are not known, so nothing can be said about its open days. */
 export class UnknownCalendarYearError extends Error {
   readonly code = 'unknown-calendar-year';
-  constructor(readonly year: number, readonly knownFrom: number, readonly knownTo: number) {
+  constructor(
+    readonly year: number,
+    readonly knownFrom: number,
+    readonly knownTo: number,
+  ) {
     super(`The holidays of ${year} are not known; the calendar covers ${knownFrom} to ${knownTo}.`);
     this.name = 'UnknownCalendarYearError';
   }
@@ -31,7 +35,8 @@ export class OpenDayCalendar {
 
   isOpen(date: PlainDate): boolean {
     const year = Number(date.slice(0, 4));
-    if (year < KNOWN_FROM || year > KNOWN_TO) throw new UnknownCalendarYearError(year, KNOWN_FROM, KNOWN_TO);
+    if (year < KNOWN_FROM || year > KNOWN_TO)
+      throw new UnknownCalendarYearError(year, KNOWN_FROM, KNOWN_TO);
     if (dayOfWeek(date) >= SATURDAY || NEW_YEAR.has(date.slice(5))) return false;
     return !holidays.has(date) && !this.closures.has(date);
   }

@@ -4,14 +4,19 @@ import { nearestName } from './nearest-name.js';
 
 describe('graphemeLength', () => {
   it('counts an ideograph with its variation selector, or of a supplementary plane, as one', () => {
-    expect([graphemeLength('葛\u{e0100}城'), graphemeLength('𠮷野'), graphemeLength('が')]).toEqual([2, 2, 1]);
+    expect([graphemeLength('葛\u{e0100}城'), graphemeLength('𠮷野'), graphemeLength('が')]).toEqual(
+      [2, 2, 1],
+    );
   });
 });
 
 describe('nameProblem', () => {
-  it.each(['髙橋 﨑子', '葛\u{e0100}城 太郎', '𠮷野 花子', '\u{f0000}田', "O'Brien Séan"])('lets %s stand', (name) => {
-    expect(nameProblem(name)).toBeUndefined();
-  });
+  it.each(['髙橋 﨑子', '葛\u{e0100}城 太郎', '𠮷野 花子', '\u{f0000}田', "O'Brien Séan"])(
+    'lets %s stand',
+    (name) => {
+      expect(nameProblem(name)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['empty', '  '],
@@ -30,14 +35,17 @@ describe('nearestName', () => {
   const known = ['insurance', 'pension', 'publicServant'];
 
   it('finds the name that was meant', () => {
-    expect([nearestName('insurence', known), nearestName('Public_Servant', known)]).toEqual(['insurance', 'publicServant']);
+    expect([nearestName('insurence', known), nearestName('Public_Servant', known)]).toEqual([
+      'insurance',
+      'publicServant',
+    ]);
   });
 
   it('finds nothing when nothing is near', () => {
-    expect([nearestName('xyz', known), nearestName('x'.repeat(5000), known), nearestName('a', [])]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([
+      nearestName('xyz', known),
+      nearestName('x'.repeat(5000), known),
+      nearestName('a', []),
+    ]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -1,18 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, end, firstOfNextMonth, fyEnd, isPlainDate, reach, todayInTokyo } from './plain-date.js';
+import {
+  addDays,
+  end,
+  firstOfNextMonth,
+  fyEnd,
+  isPlainDate,
+  reach,
+  todayInTokyo,
+} from './plain-date.js';
 
 describe('isPlainDate', () => {
   it.each(['2026-02-28', '2024-02-29', '1868-01-25'])('knows %s', (text) => {
     expect(isPlainDate(text)).toBe(true);
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-01-32', '0000-01-01', '2026-1-1', '20260101', ' 2026-01-01', ''])(
-    'refuses %s',
-    (text) => {
-      expect(isPlainDate(text)).toBe(false);
-    },
-  );
+  it.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-32',
+    '0000-01-01',
+    '2026-1-1',
+    '20260101',
+    ' 2026-01-01',
+    '',
+  ])('refuses %s', (text) => {
+    expect(isPlainDate(text)).toBe(false);
+  });
 
   it('agrees with the calendar for every text of digits', () => {
     const part = (most: number) => fc.integer({ min: 0, max: most });
@@ -45,7 +60,10 @@ describe('reach', () => {
   });
 
   it('is always 02-28 for somebody born on 02-29', () => {
-    expect([reach('1952-02-29', 75), reach('1952-02-29', 76)]).toEqual(['2027-02-28', '2028-02-28']);
+    expect([reach('1952-02-29', 75), reach('1952-02-29', 76)]).toEqual([
+      '2027-02-28',
+      '2028-02-28',
+    ]);
   });
 });
 

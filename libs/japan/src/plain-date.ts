@@ -25,7 +25,8 @@ export function addDays(date: PlainDate, days: number): PlainDate {
 export function end(first: PlainDate, months: number): PlainDate {
   const start = Temporal.PlainDate.from(first);
   const target = start.toPlainYearMonth().add({ months });
-  if (start.day > target.daysInMonth) return target.toPlainDate({ day: target.daysInMonth }).toString();
+  if (start.day > target.daysInMonth)
+    return target.toPlainDate({ day: target.daysInMonth }).toString();
   return target.toPlainDate({ day: start.day }).subtract({ days: 1 }).toString();
 }
 
@@ -43,7 +44,11 @@ export function fyEnd(birthDate: PlainDate, age: number): PlainDate {
 
 /** The first day of the month after the month of `date`. */
 export function firstOfNextMonth(date: PlainDate): PlainDate {
-  return Temporal.PlainDate.from(date).toPlainYearMonth().add({ months: 1 }).toPlainDate({ day: 1 }).toString();
+  return Temporal.PlainDate.from(date)
+    .toPlainYearMonth()
+    .add({ months: 1 })
+    .toPlainDate({ day: 1 })
+    .toString();
 }
 
 /** 1 = Monday … 7 = Sunday. */

@@ -1,9 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import { asked, determined, find, requiredIds, standing, type Json } from './testing/household.js';
 
-const mother = { id: 'm', role: 'spouse', birthDate: '1991-02-03', insurance: 'nhi', pension: 'category1', isMother: true };
-const father = { id: 'f', role: 'head', birthDate: '1989-04-12', insurance: 'nhi', pension: 'category1', higherEarner: true };
-const SETTLED = { existingChildAllowanceRecipient: null, otherChildren: 0, directPaymentSystemUsed: true, lumpSumBalanceLeft: false };
+const mother = {
+  id: 'm',
+  role: 'spouse',
+  birthDate: '1991-02-03',
+  insurance: 'nhi',
+  pension: 'category1',
+  isMother: true,
+};
+const father = {
+  id: 'f',
+  role: 'head',
+  birthDate: '1989-04-12',
+  insurance: 'nhi',
+  pension: 'category1',
+  higherEarner: true,
+};
+const SETTLED = {
+  existingChildAllowanceRecipient: null,
+  otherChildren: 0,
+  directPaymentSystemUsed: true,
+  lumpSumBalanceLeft: false,
+};
 
 interface Change {
   readonly on?: string;
@@ -33,13 +52,21 @@ function birth(change: Change = {}) {
 describe('birth: registration', () => {
   it('counts fourteen days with the day of birth and rolls a closed day', () => {
     expect(find(birth({ on: '2025-10-20' }), 'birth-registration')).toMatchObject({
-      deadlineRule: 'K14', countedFrom: '2025-10-20', rawLastDay: '2025-11-02', deadline: '2025-11-04', filing: 'citizen',
+      deadlineRule: 'K14',
+      countedFrom: '2025-10-20',
+      rawLastDay: '2025-11-02',
+      deadline: '2025-11-04',
+      filing: 'citizen',
     });
   });
 
   it('counts three months for a birth abroad, and names no entry by office', () => {
     const result = birth({ on: '2026-01-31', facts: { birthPlace: 'abroad' } });
-    expect(find(result, 'birth-registration')).toMatchObject({ deadlineRule: 'KM3', rawLastDay: '2026-04-30', deadline: '2026-04-30' });
+    expect(find(result, 'birth-registration')).toMatchObject({
+      deadlineRule: 'KM3',
+      rawLastDay: '2026-04-30',
+      deadline: '2026-04-30',
+    });
     expect(result.automaticEffects.join()).not.toContain('職権記載');
   });
 });
@@ -82,7 +109,9 @@ describe('birth: child allowance', () => {
     const result = birth({ father: { insurance: 'employee', publicServant: undefined } });
     expect(standing(result, 'child-allowance-claim')).toBe('maybe f,b');
     expect(asked(result, 'child-allowance-claim')).toEqual(['publicServant of f']);
-    expect(standing(birth({ father: { publicServant: undefined } }), 'child-allowance-claim')).toBe('required f,b');
+    expect(standing(birth({ father: { publicServant: undefined } }), 'child-allowance-claim')).toBe(
+      'required f,b',
+    );
   });
 
   it('is required whoever the claimant is, and asks who it is', () => {
@@ -93,7 +122,9 @@ describe('birth: child allowance', () => {
   });
 
   it('asks who receives it when that is open', () => {
-    const result = birth({ facts: { existingChildAllowanceRecipient: undefined, otherChildren: undefined } });
+    const result = birth({
+      facts: { existingChildAllowanceRecipient: undefined, otherChildren: undefined },
+    });
     expect(standing(result, 'child-allowance-claim')?.slice(0, 5)).toBe('maybe');
     expect(standing(result, 'child-allowance-amount-change')?.slice(0, 5)).toBe('maybe');
     expect(asked(result, 'child-allowance-claim')).toEqual(['existingChildAllowanceRecipient']);
@@ -101,10 +132,14 @@ describe('birth: child allowance', () => {
 
   it('loses nothing until the end of the month', () => {
     expect(find(birth({ on: '2026-05-11' }), 'child-allowance-claim')).toMatchObject({
-      deadlineRule: 'A15', rawLastDay: '2026-05-26', deadline: '2026-05-26', noLossDeadline: '2026-05-29',
+      deadlineRule: 'A15',
+      rawLastDay: '2026-05-26',
+      deadline: '2026-05-26',
+      noLossDeadline: '2026-05-29',
     });
     expect(find(birth({ on: '2026-05-25' }), 'child-allowance-claim')).toMatchObject({
-      deadline: '2026-06-09', noLossDeadline: '2026-06-09',
+      deadline: '2026-06-09',
+      noLossDeadline: '2026-06-09',
     });
   });
 });
@@ -114,7 +149,9 @@ describe('birth: three or more children', () => {
 
   it('asks for the confirmation when one of three is past 18 and not past 22', () => {
     const more = [child('c18', '2008-01-01'), child('c10', '2016-01-01')];
-    expect(standing(birth({ more }), 'child-allowance-sibling-confirmation')).toBe('required f,c18');
+    expect(standing(birth({ more }), 'child-allowance-sibling-confirmation')).toBe(
+      'required f,c18',
+    );
   });
 
   it.each([
@@ -131,13 +168,19 @@ describe('birth: three or more children', () => {
       expect(standing(result, 'child-allowance-sibling-confirmation')).toBe('maybe f');
       expect(asked(result, 'child-allowance-sibling-confirmation')).toEqual(['otherChildren']);
     }
-    expect(standing(birth({ facts: { otherChildren: 1 } }), 'child-allowance-sibling-confirmation')).toBeUndefined();
+    expect(
+      standing(birth({ facts: { otherChildren: 1 } }), 'child-allowance-sibling-confirmation'),
+    ).toBeUndefined();
   });
 
   it('did not exist before October 2024', () => {
     const more = [child('c18', '2005-01-01'), child('c10', '2016-01-01')];
-    expect(standing(birth({ on: '2024-09-30', more }), 'child-allowance-sibling-confirmation')).toBeUndefined();
-    expect(standing(birth({ on: '2024-10-01', more }), 'child-allowance-sibling-confirmation')).toBe('required f,c18');
+    expect(
+      standing(birth({ on: '2024-09-30', more }), 'child-allowance-sibling-confirmation'),
+    ).toBeUndefined();
+    expect(
+      standing(birth({ on: '2024-10-01', more }), 'child-allowance-sibling-confirmation'),
+    ).toBe('required f,c18');
   });
 });
 
@@ -149,7 +192,11 @@ describe('birth: insurance and pension', () => {
   });
 
   it('files the joining of the newborn by the citizen', () => {
-    expect(find(birth(), 'nhi-enroll')).toMatchObject({ filing: 'citizen', persons: ['b'], dependsOn: ['birth-registration'] });
+    expect(find(birth(), 'nhi-enroll')).toMatchObject({
+      filing: 'citizen',
+      persons: ['b'],
+      dependsOn: ['birth-registration'],
+    });
   });
 
   it.each([
@@ -163,19 +210,27 @@ describe('birth: insurance and pension', () => {
   });
 
   it('pays the lump sum only to a member', () => {
-    const result = birth({ facts: { directPaymentSystemUsed: false }, mother: { insurance: 'employee' } });
+    const result = birth({
+      facts: { directPaymentSystemUsed: false },
+      mother: { insurance: 'employee' },
+    });
     expect(standing(result, 'nhi-childbirth-lump-sum')).toBeUndefined();
     expect(standing(result, 'nhi-maternity-premium-relief')).toBeUndefined();
   });
 
   it('counts two years for the lump sum and does not roll them', () => {
     const result = birth({ on: '2026-02-28', facts: { directPaymentSystemUsed: false } });
-    expect(find(result, 'nhi-childbirth-lump-sum')).toMatchObject({ deadline: '2028-02-29', rawLastDay: '2028-02-29' });
+    expect(find(result, 'nhi-childbirth-lump-sum')).toMatchObject({
+      deadline: '2028-02-29',
+      rawLastDay: '2028-02-29',
+    });
   });
 
   it('relieves from premiums and contributions since their days of validity', () => {
     expect(standing(birth({ on: '2023-12-31' }), 'nhi-maternity-premium-relief')).toBeUndefined();
-    expect(standing(birth({ on: '2024-01-01' }), 'nhi-maternity-premium-relief')).toBe('required m');
+    expect(standing(birth({ on: '2024-01-01' }), 'nhi-maternity-premium-relief')).toBe(
+      'required m',
+    );
     expect(standing(birth({ on: '2019-01-31' }), 'np-maternity-exemption')).toBeUndefined();
     expect(standing(birth({ on: '2019-02-01' }), 'np-maternity-exemption')).toBe('required m');
   });
@@ -183,8 +238,18 @@ describe('birth: insurance and pension', () => {
   it('exempts each parent in category 1 who raises the child from October 2026', () => {
     expect(standing(birth({ on: '2026-09-30' }), 'np-childcare-exemption')).toBeUndefined();
     expect(standing(birth({ on: '2026-10-01' }), 'np-childcare-exemption')).toBe('required f,m');
-    expect(standing(birth({ on: '2026-10-01', father: { livingTogether: false } }), 'np-childcare-exemption')).toBe('required m');
-    expect(standing(birth({ on: '2026-10-01', mother: { pension: 'category3' } }), 'np-childcare-exemption')).toBe('required f');
+    expect(
+      standing(
+        birth({ on: '2026-10-01', father: { livingTogether: false } }),
+        'np-childcare-exemption',
+      ),
+    ).toBe('required m');
+    expect(
+      standing(
+        birth({ on: '2026-10-01', mother: { pension: 'category3' } }),
+        'np-childcare-exemption',
+      ),
+    ).toBe('required f');
   });
 
   it('joins nobody on public assistance and gives no medical certificate', () => {
@@ -205,7 +270,12 @@ describe('birth: insurance and pension', () => {
     const result = birth({ mother: { isMother: undefined, pension: 'category3' } });
     expect(standing(result, 'np-maternity-exemption')).toBe('maybe f');
     expect(asked(result, 'np-maternity-exemption')).toEqual(['isMother of f']);
-    expect(standing(birth({ father: { sex: 'male' }, mother: { isMother: undefined } }), 'np-maternity-exemption')).toBe('maybe m');
+    expect(
+      standing(
+        birth({ father: { sex: 'male' }, mother: { isMother: undefined } }),
+        'np-maternity-exemption',
+      ),
+    ).toBe('maybe m');
   });
 });
 
@@ -225,9 +295,15 @@ describe('birth: single parent', () => {
   it('claims the child rearing allowance and the single-parent medical certificate instead of the child one', () => {
     const result = alone({ singleParent: true });
     expect(standing(result, 'child-rearing-allowance-claim')).toBe('required m,b');
-    expect(find(result, 'child-rearing-allowance-claim')).toMatchObject({ visitBasis: 'consultation', dependsOn: ['birth-registration'] });
+    expect(find(result, 'child-rearing-allowance-claim')).toMatchObject({
+      visitBasis: 'consultation',
+      dependsOn: ['birth-registration'],
+    });
     expect(standing(result, 'single-parent-medical')).toBe('required m,b');
-    expect(find(result, 'single-parent-medical')?.dependsOn).toEqual(['child-rearing-allowance-claim', 'nhi-enroll']);
+    expect(find(result, 'single-parent-medical')?.dependsOn).toEqual([
+      'child-rearing-allowance-claim',
+      'nhi-enroll',
+    ]);
     expect(standing(result, 'child-medical-certificate')).toBeUndefined();
   });
 
@@ -241,7 +317,11 @@ describe('birth: single parent', () => {
 
   it('names those without the certificate, and claims nothing twice', () => {
     const more = [{ id: 'c', role: 'child', birthDate: '2020-01-10', singleParentMedical: true }];
-    const own = { singleParentMedical: true, childRearingAllowanceRecipient: true, childAllowanceRecipient: true };
+    const own = {
+      singleParentMedical: true,
+      childRearingAllowanceRecipient: true,
+      childAllowanceRecipient: true,
+    };
     const result = alone({ singleParent: true, existingChildAllowanceRecipient: 'm' }, own, more);
     expect(standing(result, 'child-rearing-allowance-claim')).toBeUndefined();
     expect(standing(result, 'single-parent-medical')).toBe('required b');
@@ -254,7 +334,9 @@ describe('birth: the newborn', () => {
     [2500, undefined],
     [undefined, 'maybe b'],
   ])('weight %s: low birth weight %s', (birthWeightGram, expected) => {
-    expect(standing(birth({ baby: { birthWeightGram } }), 'low-birth-weight-notification')).toBe(expected);
+    expect(standing(birth({ baby: { birthWeightGram } }), 'low-birth-weight-notification')).toBe(
+      expected,
+    );
   });
 
   it.each([
@@ -276,7 +358,9 @@ describe('birth: the newborn', () => {
   it('is found without a birth date, and twins are both named', () => {
     const result = birth({ baby: { birthDate: undefined, age: 0 } });
     expect(standing(result, 'birth-registration')).toBe('required b');
-    const twins = birth({ more: [{ id: 'b2', role: 'child', birthDate: '2026-05-11', birthWeightGram: 2400 }] });
+    const twins = birth({
+      more: [{ id: 'b2', role: 'child', birthDate: '2026-05-11', birthWeightGram: 2400 }],
+    });
     expect(standing(twins, 'birth-registration')).toBe('required b,b2');
     expect(standing(twins, 'low-birth-weight-notification')).toBe('required b2');
   });
@@ -288,7 +372,10 @@ describe('birth: the newborn', () => {
   });
 
   it('gets its card by mail: no visit', () => {
-    expect(find(birth(), 'my-number-card-application')).toMatchObject({ requirement: 'offered', visitRequired: false });
+    expect(find(birth(), 'my-number-card-application')).toMatchObject({
+      requirement: 'offered',
+      visitRequired: false,
+    });
   });
 });
 

@@ -6,7 +6,8 @@ import data from './data/catalogue.json' with { type: 'json' };
 
 /** One value for every event, or one by event code or case with `default` for the rest. */
 export type ByCase<T extends string> = T | Readonly<Record<string, T>>;
-export type Visit = 'law' | 'card' | 'consultation' | 'counter' | 'online' | 'paper' | 'deemed' | 'auto';
+type Visit =
+  'law' | 'card' | 'consultation' | 'counter' | 'online' | 'paper' | 'deemed' | 'auto';
 
 /** An entry of the procedure catalogue (手続). */
 export interface Procedure {
@@ -37,7 +38,8 @@ export interface Procedure {
   readonly facts?: { readonly person: readonly string[]; readonly household: readonly string[] };
 }
 
-const RULES: readonly string[] = 'J14 J10 J15 J30 K14 K7 K10 KM3 A15 M3 Y2 Y5 C90 PRE SOON NONE AUTO FIX'.split(' ');
+const RULES: readonly string[] =
+  'J14 J10 J15 J30 K14 K7 K10 KM3 A15 M3 Y2 Y5 C90 PRE SOON NONE AUTO FIX'.split(' ');
 const VISITS = ['law', 'card', 'consultation', 'counter', 'online', 'paper', 'deemed', 'auto'];
 
 const catalogue = checkedCatalogue(data as unknown as readonly Procedure[]);
@@ -84,27 +86,38 @@ export function checkedCatalogue(entries: readonly Procedure[]): readonly Proced
   return entries;
 }
 
+type Fail = (problem: string) => never;
+
 function checkEntry(entry: Procedure, ids: ReadonlySet<string>): void {
-  const fail = (problem: string): never => {
+  const fail: Fail = (problem) => {
     throw new RuleDataError(`catalogue, ${entry.id}`, problem);
   };
   checkCodes(entry.deadlineRule, RULES, fail);
   checkCodes(entry.visit, VISITS, fail);
   checkCodes(entry.filing, ['citizen', 'deemed', 'auto'], fail);
   checkCodes(entry.requirement, ['required', 'offered'], fail);
-  if (!SECTIONS.includes(entry.section)) fail(`unknown section ${entry.section}`);
-  for (const other of entry.dependsOn.flatMap(alternatives)) if (!ids.has(other)) fail(`unknown id ${other}`);
-  for (const date of [entry.validFrom, entry.validTo]) {
-    if (date !== undefined && !isPlainDate(date)) fail(`no date: ${date}`);
-  }
+  checkCodes(entry.section, SECTIONS, fail);
+  for (const other of entry.dependsOn.flatMap(alternatives))
+    if (!ids.has(other)) fail(`unknown id ${other}`);
+  checkDates([entry.validFrom, entry.validTo], fail);
+  checkFacts(entry, fail);
+}
+
+/** Throws through `fail` for a date that does not exist; `undefined` = no limit. */
+export function checkDates(dates: readonly (PlainDate | undefined)[], fail: Fail): void {
+  const bad = dates.map((date) => date ?? '2000-01-01').find((date) => !isPlainDate(date));
+  if (bad !== undefined) fail(`no date: ${String(bad)}`);
+}
+
+function checkFacts({ facts }: Procedure, fail: Fail): void {
   const strange = [
-    ...(entry.facts?.person ?? []).filter((fact) => !PERSON_FACTS.includes(fact)),
-    ...(entry.facts?.household ?? []).filter((fact) => !HOUSEHOLD_FACTS.includes(fact)),
+    ...(facts?.person ?? []).filter((fact) => !PERSON_FACTS.includes(fact)),
+    ...(facts?.household ?? []).filter((fact) => !HOUSEHOLD_FACTS.includes(fact)),
   ];
   if (strange.length > 0) fail(`unknown facts ${strange.join(', ')}`);
 }
 
-function checkCodes(value: ByCase<string>, allowed: readonly string[], fail: (problem: string) => never): void {
+function checkCodes(value: ByCase<string>, allowed: readonly string[], fail: Fail): void {
   const codes = typeof value === 'string' ? [value] : Object.values(value);
   const bad = codes.find((code) => !allowed.includes(code));
   if (bad !== undefined) fail(`unknown code ${bad}`);
@@ -114,7 +127,8 @@ function checkCycles(entries: readonly Procedure[]): void {
   const edges = new Map(entries.map(({ id, dependsOn }) => [id, dependsOn.flatMap(alternatives)]));
   const done = new Set<string>();
   const visit = (id: string, path: readonly string[]): void => {
-    if (path.includes(id)) throw new RuleDataError('catalogue', `cycle ${[...path, id].join(' -> ')}`);
+    if (path.includes(id))
+      throw new RuleDataError('catalogue', `cycle ${[...path, id].join(' -> ')}`);
     if (done.has(id)) return;
     for (const next of edges.get(id) ?? []) visit(next, [...path, id]);
     done.add(id);

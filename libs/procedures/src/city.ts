@@ -15,7 +15,11 @@ export interface City extends Ward {
   readonly prefectureCode: string;
   readonly prefectureJa: string;
   readonly wards: readonly Ward[];
-  readonly sections: readonly { readonly id: Section; readonly nameJa: string; readonly nameEn: string }[];
+  readonly sections: readonly {
+    readonly id: Section;
+    readonly nameJa: string;
+    readonly nameEn: string;
+  }[];
   /** Closed days of the city beside weekends, holidays and the turn of the year. */
   readonly closures: readonly PlainDate[];
 }
@@ -41,7 +45,8 @@ function checked(candidate: City): City {
     }
   }
   for (const closure of candidate.closures) {
-    if (!isPlainDate(closure)) throw new RuleDataError('city', `closure ${String(closure)} is no date`);
+    if (!isPlainDate(closure))
+      throw new RuleDataError('city', `closure ${String(closure)} is no date`);
   }
   const missing = SECTIONS.find((section) => !candidate.sections.some(({ id }) => id === section));
   if (missing !== undefined) throw new RuleDataError('city', `section ${missing} is missing`);

@@ -24,11 +24,19 @@ describe('deadlineOf', () => {
     ['C90', '2026-04-06', '2026-07-05', '2026-07-05'],
     ['PRE', '2026-05-10', '2026-05-10', '2026-05-10'],
   ])('%s from %s: raw %s, rolled %s', (rule, from, rawLastDay, deadline) => {
-    expect(deadlineOf(rule, from, calendar)).toMatchObject({ rawLastDay, deadline, countedFrom: from });
+    expect(deadlineOf(rule, from, calendar)).toMatchObject({
+      rawLastDay,
+      deadline,
+      countedFrom: from,
+    });
   });
 
   it.each<DeadlineRule>(['SOON', 'NONE', 'AUTO'])('%s has no date', (rule) => {
-    expect(deadlineOf(rule, '2026-05-11', calendar)).toEqual({ deadline: null, countedFrom: null, rawLastDay: null });
+    expect(deadlineOf(rule, '2026-05-11', calendar)).toEqual({
+      deadline: null,
+      countedFrom: null,
+      rawLastDay: null,
+    });
   });
 
   it('gives the loss-free date with A15 only: the later of deadline and last open day of the month', () => {
@@ -38,12 +46,19 @@ describe('deadlineOf', () => {
   });
 
   it('has no dates while the day it counts from is unknown', () => {
-    expect(deadlineOf('A15', undefined, calendar)).toEqual({ deadline: null, countedFrom: null, rawLastDay: null, noLossDeadline: null });
+    expect(deadlineOf('A15', undefined, calendar)).toEqual({
+      deadline: null,
+      countedFrom: null,
+      rawLastDay: null,
+      noLossDeadline: null,
+    });
   });
 
   it('rolls a fixed date of one year, or of the next that comes', () => {
     expect(deadlineOf('FIX', '2026-01-10', calendar, '2026-05-23').deadline).toBe('2026-05-25');
-    expect(deadlineOf('FIX', '2026-09-01', calendar, '08-31')).toMatchObject({ rawLastDay: '2027-08-31' });
+    expect(deadlineOf('FIX', '2026-09-01', calendar, '08-31')).toMatchObject({
+      rawLastDay: '2027-08-31',
+    });
   });
 
   it('needs no calendar for what does not roll', () => {

@@ -16,7 +16,10 @@ interface Period {
   readonly rolls: boolean;
 }
 
-const days = (count: number, rolls = true): Period => ({ last: (from) => addDays(from, count), rolls });
+const days = (count: number, rolls = true): Period => ({
+  last: (from) => addDays(from, count),
+  rolls,
+});
 const monthsFromNextDay = (count: number, rolls: boolean): Period => ({
   last: (from) => end(addDays(from, 1), count),
   rolls,
@@ -59,17 +62,31 @@ export function deadlineOf(
   const rawLastDay = period.last(countedFrom);
   const deadline = period.rolls ? calendar.roll(rawLastDay) : rawLastDay;
   if (rule !== 'A15') return { deadline, countedFrom, rawLastDay };
-  return { deadline, countedFrom, rawLastDay, noLossDeadline: noLossOf(deadline, countedFrom, calendar) };
+  return {
+    deadline,
+    countedFrom,
+    rawLastDay,
+    noLossDeadline: noLossOf(deadline, countedFrom, calendar),
+  };
 }
 
 /** Child allowance is monthly: a claim in the month of the event loses nothing either (児童手当法8条2項). */
-function noLossOf(deadline: PlainDate, countedFrom: PlainDate, calendar: OpenDayCalendar): PlainDate {
+function noLossOf(
+  deadline: PlainDate,
+  countedFrom: PlainDate,
+  calendar: OpenDayCalendar,
+): PlainDate {
   const lastOpenDay = calendar.lastOpenDayOfMonth(countedFrom);
   return lastOpenDay > deadline ? lastOpenDay : deadline;
 }
 
-function fixed(day: PlainDate | undefined, calendar: OpenDayCalendar, fixedDate: string | undefined): Deadline {
-  if (fixedDate === undefined || day === undefined) return { deadline: null, countedFrom: null, rawLastDay: null };
+function fixed(
+  day: PlainDate | undefined,
+  calendar: OpenDayCalendar,
+  fixedDate: string | undefined,
+): Deadline {
+  if (fixedDate === undefined || day === undefined)
+    return { deadline: null, countedFrom: null, rawLastDay: null };
   const date = fixedDate.length === 5 ? nextOn(fixedDate, day) : fixedDate;
   return { deadline: calendar.roll(date), countedFrom: day, rawLastDay: date };
 }

@@ -27,12 +27,7 @@ export const SECTIONS = ['resident', 'insurance', 'childcare', 'other'] as const
 export type Section = (typeof SECTIONS)[number];
 
 export type FactValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly string[]
-  | { readonly [name: string]: string };
+  string | number | boolean | null | readonly string[] | { readonly [name: string]: string };
 
 /** One person of a household by the names of the vocabulary; an absent fact is unknown. */
 export interface PersonFacts {

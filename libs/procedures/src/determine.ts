@@ -42,7 +42,8 @@ const REGISTER_NOTIFICATIONS = [
  */
 export function determine(request: DeterminationRequest, options: DetermineOptions): Determination {
   const rules = ruleSet(options.ruleSet ?? RULE_SET);
-  if (!rules.lifeEvents.includes(request.lifeEvent)) throw new LifeEventNotSupportedError(request.lifeEvent);
+  if (!rules.lifeEvents.includes(request.lifeEvent))
+    throw new LifeEventNotSupportedError(request.lifeEvent);
   const household = new Household(request);
   const evaluation = new Evaluation(household, tablesInForce(rules, household));
   const outcomes = evaluation.proposed.flatMap((id) => outcomeOf(evaluation, id) ?? []);
@@ -50,7 +51,9 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
     evaluation,
     rules,
     calendar: options.calendar,
-    required: new Set(outcomes.filter((one) => one.requirement === 'required').map((one) => one.procedureId)),
+    required: new Set(
+      outcomes.filter((one) => one.requirement === 'required').map((one) => one.procedureId),
+    ),
   };
   return {
     ruleSet: rules.id,
@@ -74,7 +77,11 @@ function describe(outcome: Outcome, context: Context): DeterminedProcedure {
   const { eventCode } = context.evaluation.household;
   const deadlineRule = valueFor(entry.deadlineRule, ...casesOf(context), eventCode);
   const visitBasis = visitBasisOf(entry, eventCode);
-  const { deadline, countedFrom, rawLastDay, ...noLoss } = deadlineFor(entry, deadlineRule, context);
+  const { deadline, countedFrom, rawLastDay, ...noLoss } = deadlineFor(
+    entry,
+    deadlineRule,
+    context,
+  );
   return {
     procedureId: entry.id,
     nameJa: entry.nameJa,
@@ -101,10 +108,16 @@ function describe(outcome: Outcome, context: Context): DeterminedProcedure {
 }
 
 function casesOf({ evaluation: { household } }: Context): string[] {
-  return household.eventCode === 'BI' && household.shared('birthPlace') === 'abroad' ? ['abroad'] : [];
+  return household.eventCode === 'BI' && household.shared('birthPlace') === 'abroad'
+    ? ['abroad']
+    : [];
 }
 
-function deadlineFor(entry: Procedure, rule: DeterminedProcedure['deadlineRule'], context: Context): Deadline {
+function deadlineFor(
+  entry: Procedure,
+  rule: DeterminedProcedure['deadlineRule'],
+  context: Context,
+): Deadline {
   const { household } = context.evaluation;
   const table = context.rules.countedFrom[household.eventCode] ?? {};
   const days: Readonly<Record<string, string>> = {
@@ -113,7 +126,12 @@ function deadlineFor(entry: Procedure, rule: DeterminedProcedure['deadlineRule']
     transferOutPlannedDate: household.transferOutPlannedDate,
     addressSetDate: household.acquisitionDay,
   };
-  return deadlineOf(rule, days[table[rule] ?? table['default'] ?? 'eventDate'], context.calendar, entry.fixedDate);
+  return deadlineOf(
+    rule,
+    days[table[rule] ?? table['default'] ?? 'eventDate'],
+    context.calendar,
+    entry.fixedDate,
+  );
 }
 
 function visitBasisOf(entry: Procedure, eventCode: string): VisitBasis {
@@ -137,7 +155,10 @@ function automaticEffects(evaluation: Evaluation): string[] {
   return [...texts(evaluation, (row) => row.effect), ...byProcedure];
 }
 
-function texts(evaluation: Evaluation, read: (row: Evaluation['rows'][number]) => string | undefined): string[] {
+function texts(
+  evaluation: Evaluation,
+  read: (row: Evaluation['rows'][number]) => string | undefined,
+): string[] {
   return distinct(
     evaluation.rows.flatMap((row) => {
       const text = read(row);

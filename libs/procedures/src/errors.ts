@@ -10,7 +10,10 @@ export class LifeEventNotSupportedError extends Error {
 /** A pinned rule set that this build does not hold. */
 export class UnknownRuleSetError extends Error {
   readonly code = 'unknown-rule-set';
-  constructor(readonly ruleSet: string, known: readonly string[]) {
+  constructor(
+    readonly ruleSet: string,
+    known: readonly string[],
+  ) {
     super(`Rule set "${ruleSet}" is not known; known: ${known.join(', ')}.`);
     this.name = 'UnknownRuleSetError';
   }

@@ -28,7 +28,10 @@ const COMPARED = [
 ];
 
 function determined(example: object): Determination {
-  const { lifeEvent, eventDate, intakeDate, ward, householdFacts } = example as Record<string, unknown>;
+  const { lifeEvent, eventDate, intakeDate, ward, householdFacts } = example as Record<
+    string,
+    unknown
+  >;
   const read = readDeterminationRequest({ lifeEvent, eventDate, intakeDate, ward, householdFacts });
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
   return determine(read.value, { calendar: cityCalendar() });
@@ -59,7 +62,9 @@ describe.each([birth, moveIn] as unknown as Example[])('example $id $titleJa', (
 
   it('does not require what must not be', () => {
     const ids = required.map(({ procedureId }) => procedureId);
-    expect(ids.filter((id) => example.notExpected.some(({ procedureId }) => procedureId === id))).toEqual([]);
+    expect(
+      ids.filter((id) => example.notExpected.some(({ procedureId }) => procedureId === id)),
+    ).toEqual([]);
   });
 
   it('names the automatic effects', () => {

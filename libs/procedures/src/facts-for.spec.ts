@@ -8,7 +8,14 @@ const household = {
   singleParent: true,
   facilityResident: false,
   persons: [
-    { id: 'p1', role: 'head', birthDate: '1985-06-01', insurance: 'nhi', annualIncomeYen: 1, disabilityHandbook: true },
+    {
+      id: 'p1',
+      role: 'head',
+      birthDate: '1985-06-01',
+      insurance: 'nhi',
+      annualIncomeYen: 1,
+      disabilityHandbook: true,
+    },
     { id: 'p2', role: 'child', birthDate: '2015-06-01', insurance: 'nhi' },
   ],
 };
@@ -24,7 +31,9 @@ describe('factsFor', () => {
   });
 
   it('keeps ids and roles only where the catalogue lists nothing', () => {
-    expect(factsFor('death-registration', household, ['p2'])).toEqual({ persons: [{ id: 'p2', role: 'child' }] });
+    expect(factsFor('death-registration', household, ['p2'])).toEqual({
+      persons: [{ id: 'p2', role: 'child' }],
+    });
   });
 
   it('refuses a procedure that does not exist', () => {

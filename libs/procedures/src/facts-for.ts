@@ -21,7 +21,12 @@ export function factsFor(
   };
 }
 
-function only<T extends HouseholdFacts | PersonFacts>(source: T, names: readonly string[]): Partial<T> {
-  const found = names.filter((name) => Object.hasOwn(source, name)).map((name) => [name, source[name]]);
+function only<T extends HouseholdFacts | PersonFacts>(
+  source: T,
+  names: readonly string[],
+): Partial<T> {
+  const found = names
+    .filter((name) => Object.hasOwn(source, name))
+    .map((name) => [name, source[name]]);
   return Object.fromEntries(found) as Partial<T>;
 }

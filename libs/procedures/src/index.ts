@@ -7,4 +7,9 @@ export { deadlineOf, type Deadline } from './deadline.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
 export { RULE_SET, RULE_SETS, SUPPORTED_LIFE_EVENTS } from './rule-set.js';
-export { HOUSEHOLD_FACTS, PERSON_FACTS, factDefinition, type FactDefinition } from './vocabulary.js';
+export {
+  HOUSEHOLD_FACTS,
+  PERSON_FACTS,
+  factDefinition,
+  type FactDefinition,
+} from './vocabulary.js';

@@ -8,7 +8,9 @@ export function inOrder(procedures: readonly DeterminedProcedure[]): DeterminedP
   const done = new Set<string>();
   const ordered: DeterminedProcedure[] = [];
   while (waiting.length > 0) {
-    const next = waiting.findIndex(({ dependsOn }) => dependsOn.every((id) => done.has(id) || !present.has(id)));
+    const next = waiting.findIndex(({ dependsOn }) =>
+      dependsOn.every((id) => done.has(id) || !present.has(id)),
+    );
     // The catalogue is checked to have no cycle, so somebody is always free.
     const [procedure] = waiting.splice(Math.max(next, 0), 1);
     if (procedure === undefined) break;

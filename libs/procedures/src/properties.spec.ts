@@ -8,9 +8,19 @@ type Facts = Record<string, unknown>;
 const EVENT_DATE = '2026-05-11';
 const flag = fc.boolean();
 const date = (from: string, to: string) =>
-  fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((day) => day.toISOString().slice(0, 10));
+  fc
+    .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+    .map((day) => day.toISOString().slice(0, 10));
 
-const insurance = fc.constantFrom('nhi', 'employee', 'employee-dependent', 'mutual-aid', 'nhi-union', 'welfare', 'none');
+const insurance = fc.constantFrom(
+  'nhi',
+  'employee',
+  'employee-dependent',
+  'mutual-aid',
+  'nhi-union',
+  'welfare',
+  'none',
+);
 const everybody = {
   insurance,
   pension: fc.constantFrom('category1', 'category2', 'category3', 'none'),
@@ -24,7 +34,14 @@ const everybody = {
 
 /** Every fact that a row can ask for is there, and they fit together. */
 const grownUp = fc
-  .record({ ...everybody, birthDate: date('1935-01-01', '2004-01-01'), female: flag, servant: flag, careLevel: fc.constantFrom(null, 'care1'), mayBePregnant: flag })
+  .record({
+    ...everybody,
+    birthDate: date('1935-01-01', '2004-01-01'),
+    female: flag,
+    servant: flag,
+    careLevel: fc.constantFrom(null, 'care1'),
+    mayBePregnant: flag,
+  })
   .map(({ female, servant, mayBePregnant, ...facts }): Facts => {
     const fertile = facts.birthDate > '1966-05-12';
     return {
@@ -42,7 +59,13 @@ const young = fc
     birthDate: date('2004-01-01', '2026-05-10'),
     school: fc.constantFrom('none', 'public-elementary', 'public-junior', 'private'),
   })
-  .map((facts): Facts => ({ ...facts, sex: 'male', pregnant: false, careLevel: null, publicServant: false }));
+  .map((facts): Facts => ({
+    ...facts,
+    sex: 'male',
+    pregnant: false,
+    careLevel: null,
+    publicServant: false,
+  }));
 
 const household = fc.record({
   lifeEvent: fc.constantFrom('birth', 'move-in', 'move-in-from-abroad'),
@@ -52,7 +75,11 @@ const household = fc.record({
   alone: flag,
   recipient: flag,
   origin: fc.constantFrom('13112', '14103'),
-  facts: fc.record({ directPaymentSystemUsed: flag, lumpSumBalanceLeft: flag, hospitalizedForPrematurity: flag }),
+  facts: fc.record({
+    directPaymentSystemUsed: flag,
+    lumpSumBalanceLeft: flag,
+    hospitalizedForPrematurity: flag,
+  }),
 });
 
 type Drawn = typeof household extends fc.Arbitrary<infer T> ? T : never;
@@ -65,12 +92,19 @@ function sceneOf(drawn: Drawn): Scene {
     id: `a${at}`,
     role: at === 0 ? 'head' : 'spouse',
     higherEarner: at === 0,
-    childRearingAllowanceRecipient: at === 0 && drawn.alone && !couple && drawn.recipient && drawn.lifeEvent === 'move-in',
+    childRearingAllowanceRecipient:
+      at === 0 && drawn.alone && !couple && drawn.recipient && drawn.lifeEvent === 'move-in',
     ...(isBirth ? { isMother: at === 1, sex: at === 0 ? 'male' : 'female' } : {}),
     ...(isBirth && at === 0 ? { pregnant: false } : {}),
   }));
   const children = drawn.children.map((facts, at) => ({ ...facts, id: `c${at}`, role: 'child' }));
-  const newborn = { id: 'n', role: 'child', birthDate: EVENT_DATE, birthWeightGram: drawn.weight, sex: 'female' };
+  const newborn = {
+    id: 'n',
+    role: 'child',
+    birthDate: EVENT_DATE,
+    birthWeightGram: drawn.weight,
+    sex: 'female',
+  };
   return {
     lifeEvent: drawn.lifeEvent,
     eventDate: EVENT_DATE,
@@ -88,27 +122,56 @@ function sceneOf(drawn: Drawn): Scene {
 
 /** Facts that make a procedure unknown, not "the usual case", when they are absent. */
 const OPEN_PERSON_FACTS = [
-  'insurance', 'pension', 'birthDate', 'myNumberCard', 'disabilityHandbook', 'selfSupportMedical', 'careLevel', 'pregnant',
-  'school', 'publicServant', 'studentSupportedByFamily', 'childRearingAllowanceRecipient', 'sex',
+  'insurance',
+  'pension',
+  'birthDate',
+  'myNumberCard',
+  'disabilityHandbook',
+  'selfSupportMedical',
+  'careLevel',
+  'pregnant',
+  'school',
+  'publicServant',
+  'studentSupportedByFamily',
+  'childRearingAllowanceRecipient',
+  'sex',
 ];
-const OPEN_SHARED_FACTS = ['singleParent', 'otherChildren', 'directPaymentSystemUsed', 'lumpSumBalanceLeft', 'from', 'hospitalizedForPrematurity'];
+const OPEN_SHARED_FACTS = [
+  'singleParent',
+  'otherChildren',
+  'directPaymentSystemUsed',
+  'lumpSumBalanceLeft',
+  'from',
+  'hospitalizedForPrematurity',
+];
 
 function without(scene: Scene, gone: readonly string[]): Scene {
   const keep = (facts: Json, prefix: string) =>
-    Object.fromEntries(Object.entries(facts).filter(([name]) => !gone.includes(`${prefix}${name}`)));
+    Object.fromEntries(
+      Object.entries(facts).filter(([name]) => !gone.includes(`${prefix}${name}`)),
+    );
   return {
     ...scene,
     facts: keep(scene.facts ?? {}, ''),
-    persons: scene.persons.map((person) => (person['id'] === 'n' ? person : keep(person, `${String(person['id'])}.`))),
+    persons: scene.persons.map((person) =>
+      person['id'] === 'n' ? person : keep(person, `${String(person['id'])}.`),
+    ),
   };
 }
 
 const gaps = fc.subarray(
-  [...OPEN_SHARED_FACTS, ...['a0', 'a1', 'c0', 'c1', 'c2'].flatMap((id) => OPEN_PERSON_FACTS.map((fact) => `${id}.${fact}`))],
+  [
+    ...OPEN_SHARED_FACTS,
+    ...['a0', 'a1', 'c0', 'c1', 'c2'].flatMap((id) =>
+      OPEN_PERSON_FACTS.map((fact) => `${id}.${fact}`),
+    ),
+  ],
   { minLength: 1, maxLength: 6 },
 );
 
-function summary(result: Determination): Map<string, { requirement: string; persons: readonly string[] }> {
+function summary(
+  result: Determination,
+): Map<string, { requirement: string; persons: readonly string[] }> {
   return new Map(result.procedures.map((one) => [one.procedureId, one]));
 }
 
@@ -118,7 +181,10 @@ describe('determine', () => {
       fc.property(household, (drawn) => {
         const result = determined(sceneOf(drawn));
         const ids = result.procedures.map(({ procedureId }) => procedureId);
-        expect([result.questions, result.procedures.filter(({ requirement }) => requirement === 'maybe')]).toEqual([[], []]);
+        expect([
+          result.questions,
+          result.procedures.filter(({ requirement }) => requirement === 'maybe'),
+        ]).toEqual([[], []]);
         expect(new Set(ids).size).toBe(ids.length);
         const required = result.procedures.filter(({ requirement }) => requirement === 'required');
         for (const { dependsOn, procedureId } of result.procedures) {
@@ -135,7 +201,9 @@ describe('determine', () => {
     fc.assert(
       fc.property(household, gaps, (drawn, gone) => {
         const scene = without(sceneOf(drawn), gone);
-        expect(JSON.stringify(determined(scene))).toBe(JSON.stringify(determined(structuredClone(scene))));
+        expect(JSON.stringify(determined(scene))).toBe(
+          JSON.stringify(determined(structuredClone(scene))),
+        );
       }),
     );
   });
@@ -152,7 +220,8 @@ describe('determine', () => {
           expect([id, early?.requirement]).toEqual([id, requirement]);
           expect(persons).toEqual(expect.arrayContaining([...(early?.persons ?? [])]));
         }
-        for (const [id, { requirement }] of before) if (requirement !== 'maybe') expect(after.has(id)).toBe(true);
+        for (const [id, { requirement }] of before)
+          if (requirement !== 'maybe') expect(after.has(id)).toBe(true);
       }),
     );
   });
@@ -165,8 +234,11 @@ describe('determine', () => {
         let result = determined(without(full, open));
         while (result.questions.length > 0) {
           const proposed = result.procedures.map(({ procedureId }) => procedureId);
-          for (const { why } of result.questions) expect(proposed).toEqual(expect.arrayContaining([...why]));
-          const answered = result.questions.map(({ fact, person }) => (person === undefined ? fact : `${person}.${fact}`));
+          for (const { why } of result.questions)
+            expect(proposed).toEqual(expect.arrayContaining([...why]));
+          const answered = result.questions.map(({ fact, person }) =>
+            person === undefined ? fact : `${person}.${fact}`,
+          );
           const left = open.filter((name) => !answered.includes(name));
           expect(left.length).toBeLessThan(open.length);
           open = left;

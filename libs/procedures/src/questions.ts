@@ -18,7 +18,11 @@ export function questionsOf(outcomes: readonly Outcome[], household: Household):
   }
   const personOrder = (id?: string) => household.persons.findIndex((person) => person.id === id);
   return [...byFact.values()]
-    .sort((one, other) => factOrder(one.ask.fact) - factOrder(other.ask.fact) || personOrder(one.ask.person) - personOrder(other.ask.person))
+    .sort(
+      (one, other) =>
+        factOrder(one.ask.fact) - factOrder(other.ask.fact) ||
+        personOrder(one.ask.person) - personOrder(other.ask.person),
+    )
     .map(({ ask, why }) => ({
       ...ask,
       ...questionText(ask.fact),

@@ -4,8 +4,15 @@ import { RuleDataError, UnknownRuleSetError } from './errors.js';
 import { compileRows, RULE_SET, ruleSet, SUPPORTED_LIFE_EVENTS, type RowData } from './rule-set.js';
 
 const row: RowData = {
-  id: 'T-1', source: 'test', events: ['MI'], each: 'movers', when: ['insurance = "nhi"'],
-  then: [{ procedure: 'nhi-enroll', as: 'required' }], law: '-', reasonJa: '-', reasonEn: '-',
+  id: 'T-1',
+  source: 'test',
+  events: ['MI'],
+  each: 'movers',
+  when: ['insurance = "nhi"'],
+  then: [{ procedure: 'nhi-enroll', as: 'required' }],
+  law: '-',
+  reasonJa: '-',
+  reasonEn: '-',
 };
 
 describe('the rule set', () => {
@@ -19,8 +26,8 @@ describe('the rule set', () => {
   });
 
   it('names law, source and reason in every row', () => {
-    const incomplete = ruleSet(RULE_SET).rows.filter(
-      ({ law, source, reasonJa, reasonEn }) => [law, source, reasonJa, reasonEn].includes(''),
+    const incomplete = ruleSet(RULE_SET).rows.filter(({ law, source, reasonJa, reasonEn }) =>
+      [law, source, reasonJa, reasonEn].includes(''),
     );
     expect(incomplete).toEqual([]);
   });
@@ -29,7 +36,9 @@ describe('the rule set', () => {
     const different = ruleSet(RULE_SET).rows.flatMap(({ id, events, then }) =>
       then
         .filter(({ as }) => as !== 'auto')
-        .filter(({ procedure: one, as }) => events.some((event) => valueFor(procedure(one).requirement, event) !== as))
+        .filter(({ procedure: one, as }) =>
+          events.some((event) => valueFor(procedure(one).requirement, event) !== as),
+        )
         .map(({ procedure: one }) => `${id} ${one}`),
     );
     expect(different).toEqual(['MF-08 school-transfer']);
@@ -37,13 +46,19 @@ describe('the rule set', () => {
 
   it.each<[string, Partial<RowData>]>([
     ['nothing is called so', { when: ['insurence = "nhi"'] }],
-    ['nothing is called so', { each: 'household', then: [{ procedure: 'nhi-enroll', as: 'required', persons: 'movers' }] }],
+    [
+      'nothing is called so',
+      { each: 'household', then: [{ procedure: 'nhi-enroll', as: 'required', persons: 'movers' }] },
+    ],
     ['has no procedure "nhi"', { then: [{ procedure: 'nhi', as: 'required' }] }],
     ['has no procedure "nhi"', { when: ['required("nhi")'] }],
     ['has no event MB in the catalogue', { events: ['MB'] }],
     ['unknown event XX', { events: ['XX' as 'MI'] }],
     ['unknown group crowd', { each: 'crowd' }],
-    ['unknown group crowd', { then: [{ procedure: 'nhi-enroll', as: 'required', persons: 'crowd' }] }],
+    [
+      'unknown group crowd',
+      { then: [{ procedure: 'nhi-enroll', as: 'required', persons: 'crowd' }] },
+    ],
     ['whom does it name?', { each: 'household', when: [] }],
     ['is auto on one side only', { then: [{ procedure: 'nhi-enroll', as: 'auto' }] }],
     ['no date: 2026-02-30', { validTo: '2026-02-30' }],

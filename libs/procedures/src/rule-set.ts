@@ -1,5 +1,5 @@
-import { isPlainDate, type PlainDate } from '@app/japan';
-import { procedure } from './catalogue.js';
+import type { PlainDate } from '@app/japan';
+import { checkDates, procedure } from './catalogue.js';
 import { LIFE_EVENTS, type FilingClass, type LifeEvent } from './determination.js';
 import type { Cell, Membership } from './engine/scope.js';
 import type { Household } from './engine/household.js';
@@ -113,19 +113,24 @@ function checkRow(row: RowData): void {
   const codes = new Set<string>(Object.values(EVENT_CODE));
   const strange = row.events.find((event) => !codes.has(event));
   if (strange !== undefined || row.events.length === 0) fail(`unknown event ${String(strange)}`);
-  if (row.each !== 'household' && GROUPS[row.each] === undefined) fail(`unknown group ${row.each}`);
-  for (const date of [row.validFrom, row.validTo]) {
-    if (date !== undefined && !isPlainDate(date)) fail(`no date: ${date}`);
-  }
+  if (row.each !== 'household') checkGroup(row.each, fail);
+  checkDates([row.validFrom, row.validTo], fail);
   for (const proposal of row.then) checkProposal(row, proposal, fail);
-  if (row.then.length === 0 && row.inform === undefined && row.effect === undefined) fail('it says nothing');
+  if (row.then.length === 0 && row.inform === undefined && row.effect === undefined)
+    fail('it says nothing');
 }
 
 function checkProposal(row: RowData, proposal: Proposal, fail: (problem: string) => never): void {
   const { events, filing } = procedure(proposal.procedure);
   const missing = row.events.find((event) => !events.includes(event));
   if (missing !== undefined) fail(`${proposal.procedure} has no event ${missing} in the catalogue`);
-  if ((proposal.as === 'auto') !== (filing === 'auto')) fail(`${proposal.procedure} is auto on one side only`);
-  if (proposal.persons !== undefined && GROUPS[proposal.persons] === undefined) fail(`unknown group ${proposal.persons}`);
-  if (row.each === 'household' && proposal.persons === undefined && proposal.as !== 'auto') fail('whom does it name?');
+  if ((proposal.as === 'auto') !== (filing === 'auto'))
+    fail(`${proposal.procedure} is auto on one side only`);
+  if (proposal.persons !== undefined) checkGroup(proposal.persons, fail);
+  if (row.each === 'household' && proposal.persons === undefined && proposal.as !== 'auto')
+    fail('whom does it name?');
+}
+
+function checkGroup(group: string, fail: (problem: string) => never): void {
+  if (GROUPS[group] === undefined) fail(`unknown group ${group}`);
 }

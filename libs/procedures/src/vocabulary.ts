@@ -33,7 +33,8 @@ export interface FactDefinition {
 
 const definitions = facts as unknown as readonly FactDefinition[];
 const byName = new Map(definitions.map((definition) => [definition.name, definition]));
-if (byName.size !== definitions.length) throw new RuleDataError('facts.json', 'a name stands twice');
+if (byName.size !== definitions.length)
+  throw new RuleDataError('facts.json', 'a name stands twice');
 
 const namesOf = (where: 'person' | 'household') =>
   definitions.filter((definition) => definition.where.includes(where)).map(({ name }) => name);
@@ -55,5 +56,8 @@ export function factOrder(name: string): number {
 /** The question for a fact, Japanese and English. */
 export function questionText(name: string): { textJa: string; textEn: string } {
   const { askJa, askEn, labelJa = name, labelEn = name } = byName.get(name) ?? {};
-  return { textJa: askJa ?? `${labelJa}を教えてください。`, textEn: askEn ?? `Please tell us: ${labelEn}.` };
+  return {
+    textJa: askJa ?? `${labelJa}を教えてください。`,
+    textEn: askEn ?? `Please tell us: ${labelEn}.`,
+  };
 }

@@ -10,7 +10,10 @@ export type FeelValue = string | number | boolean | null;
 
 type AbsentRule = (household: Household, person: PersonFacts) => Maybe<FeelValue>;
 
-const ask = (fact: string): AbsentRule => (_household, person) => unknown({ fact, person: person.id });
+const ask =
+  (fact: string): AbsentRule =>
+  (_household, person) =>
+    unknown({ fact, person: person.id });
 
 /** What an absent fact of a person counts as where that is more than one constant (facts.md, "Absent facts"). */
 const ABSENT: Readonly<Record<string, AbsentRule>> = {
@@ -18,17 +21,22 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
   insurance: (household, person) =>
     household.isNewborn(person) ? known('none') : ask('insurance')(household, person),
   // 要支援・要介護 begins at 40 (介護保険法9条).
-  careLevel: (household, person) => unless(hasReached(household, person, 40, household.eventDate), 'careLevel', person, null),
+  careLevel: (household, person) =>
+    unless(hasReached(household, person, 40, household.eventDate), 'careLevel', person, null),
   pregnant: (household, person) => {
     if (household.own(person, 'sex') === 'male') return known(false);
     const day = household.eventDate;
-    const possible = and(hasReached(household, person, 13, day), not(hasReached(household, person, 60, day)));
+    const possible = and(
+      hasReached(household, person, 13, day),
+      not(hasReached(household, person, 60, day)),
+    );
     return unless(possible, 'pregnant', person, false);
   },
   // 児童手当法17条 is asked of employees only.
   publicServant: (household, person) => {
     const insurance = household.own(person, 'insurance');
-    const possible = insurance === undefined || insurance === 'employee' || insurance === 'mutual-aid';
+    const possible =
+      insurance === undefined || insurance === 'employee' || insurance === 'mutual-aid';
     return possible ? ask('publicServant')(household, person) : known(false);
   },
   childRearingAllowanceRecipient: (household, person) => {
@@ -45,7 +53,8 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
 /** The value of a fact of a person, with what counts where it is absent; unknown = it has to be asked. */
 export function factOf(household: Household, person: PersonFacts, fact: string): Maybe<FeelValue> {
   const own = household.own(person, fact);
-  if (own !== undefined) return known(plain(fact === 'insurance' ? countedInsurance(household, own) : own));
+  if (own !== undefined)
+    return known(plain(fact === 'insurance' ? countedInsurance(household, own) : own));
   const shared = hasHouseholdForm(fact) ? sharedFact(household, person, fact) : undefined;
   return shared ?? absentFact(household, person, fact);
 }
@@ -74,7 +83,9 @@ function absentFact(household: Household, person: PersonFacts, fact: string): Ma
 
 /** Whoever is known not to be on public assistance counts as without insurance (facts.md, "Public assistance"). */
 function countedInsurance(household: Household, insurance: FactValue): FactValue {
-  return insurance === 'welfare' && household.shared('publicAssistance') === false ? 'none' : insurance;
+  return insurance === 'welfare' && household.shared('publicAssistance') === false
+    ? 'none'
+    : insurance;
 }
 
 /** Whose a fact on the household is: everybody's, or the only one's who can be meant. */
@@ -86,7 +97,11 @@ const SHARED_BY: Readonly<Record<string, readonly string[]>> = {
   voluntary: ['employee', 'mutual-aid'],
 };
 
-function sharedFact(household: Household, person: PersonFacts, fact: string): Maybe<FeelValue> | undefined {
+function sharedFact(
+  household: Household,
+  person: PersonFacts,
+  fact: string,
+): Maybe<FeelValue> | undefined {
   const value = household.shared(fact);
   if (value === undefined) return undefined;
   const insurances = SHARED_BY[fact];
@@ -101,7 +116,12 @@ function sharedFact(household: Household, person: PersonFacts, fact: string): Ma
   return certain ? known(plain(value)) : unknown({ fact, person: person.id });
 }
 
-function unless(possible: Tri, fact: string, person: PersonFacts, otherwise: FeelValue): Maybe<FeelValue> {
+function unless(
+  possible: Tri,
+  fact: string,
+  person: PersonFacts,
+  otherwise: FeelValue,
+): Maybe<FeelValue> {
   if (isFalse(possible)) return known(otherwise);
   return unknown({ fact, person: person.id });
 }
@@ -110,4 +130,3 @@ function unless(possible: Tri, fact: string, person: PersonFacts, otherwise: Fee
 function plain(value: FactValue): FeelValue {
   return typeof value === 'object' ? (value === null ? null : JSON.stringify(value)) : value;
 }
-

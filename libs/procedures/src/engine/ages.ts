@@ -7,7 +7,12 @@ type ByBirthDate = (birthDate: PlainDate) => boolean;
 /** undefined = the age alone does not say it. */
 type ByAge = (age: number) => boolean | undefined;
 
-function judge(household: Household, person: PersonFacts, byBirthDate: ByBirthDate, byAge: ByAge): Tri {
+function judge(
+  household: Household,
+  person: PersonFacts,
+  byBirthDate: ByBirthDate,
+  byAge: ByAge,
+): Tri {
   const birthDate = household.birthDateOf(person);
   if (birthDate !== undefined) return known(byBirthDate(birthDate));
   const age = household.own(person, 'age');
@@ -16,17 +21,42 @@ function judge(household: Household, person: PersonFacts, byBirthDate: ByBirthDa
 }
 
 /** Age `n` is reached on that day (the day before the birthday counts). With only `age` the number as it stands. */
-export function hasReached(household: Household, person: PersonFacts, n: number, on: PlainDate): Tri {
-  return judge(household, person, (birthDate) => on >= reach(birthDate, n), (age) => age >= n);
+export function hasReached(
+  household: Household,
+  person: PersonFacts,
+  n: number,
+  on: PlainDate,
+): Tri {
+  return judge(
+    household,
+    person,
+    (birthDate) => on >= reach(birthDate, n),
+    (age) => age >= n,
+  );
 }
 
 /** The n-th birthday is reached on that day, as late-stage medical care counts it (高確法50条, 52条). */
-export function hasBirthday(household: Household, person: PersonFacts, n: number, on: PlainDate): Tri {
-  return judge(household, person, (birthDate) => on >= addDays(reach(birthDate, n), 1), (age) => age >= n);
+export function hasBirthday(
+  household: Household,
+  person: PersonFacts,
+  n: number,
+  on: PlainDate,
+): Tri {
+  return judge(
+    household,
+    person,
+    (birthDate) => on >= addDays(reach(birthDate, n), 1),
+    (age) => age >= n,
+  );
 }
 
 /** Not past the end of the school year of age `n` on that day. */
-export function notPastSchoolYear(household: Household, person: PersonFacts, n: number, on: PlainDate): Tri {
+export function notPastSchoolYear(
+  household: Household,
+  person: PersonFacts,
+  n: number,
+  on: PlainDate,
+): Tri {
   return judge(
     household,
     person,

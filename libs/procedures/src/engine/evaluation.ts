@@ -30,7 +30,9 @@ export class Evaluation implements Results {
   }
 
   rowsFor(procedureId: string, as: Proposal['as']): readonly ProposingRow[] {
-    return (this.tables.proposing.get(procedureId) ?? []).filter(({ proposal }) => proposal.as === as);
+    return (this.tables.proposing.get(procedureId) ?? []).filter(
+      ({ proposal }) => proposal.as === as,
+    );
   }
 
   isRequired(procedureId: string): Tri {
@@ -52,7 +54,9 @@ export class Evaluation implements Results {
   /** Whether a row holds, for somebody where it looks at persons. */
   holds(row: Row): Tri {
     if (row.each !== 'household') return or(...this.matches(row).map(({ member }) => member));
-    return this.answer(`row ${row.id}`, (evaluation) => and(...row.cells.map((cell) => evaluation.truth(cell(evaluation.scope)))));
+    return this.answer(`row ${row.id}`, (evaluation) =>
+      and(...row.cells.map((cell) => evaluation.truth(cell(evaluation.scope)))),
+    );
   }
 
   /** The persons whom a row makes a procedure name. */
@@ -68,7 +72,8 @@ export class Evaluation implements Results {
   /** The same household with some unknown facts taken as known. */
   suppose(suppositions: readonly Supposition[]): Evaluation {
     const key = JSON.stringify(suppositions);
-    const found = this.supposed.get(key) ?? new Evaluation(this.household.suppose(suppositions), this.tables);
+    const found =
+      this.supposed.get(key) ?? new Evaluation(this.household.suppose(suppositions), this.tables);
     this.supposed.set(key, found);
     return found;
   }
@@ -90,7 +95,9 @@ export class Evaluation implements Results {
   private look(row: Row): readonly Membership[] {
     return this.group(row.each).map(({ person }) => ({
       person,
-      member: this.answer(`row ${row.id} for ${person.id}`, (evaluation) => evaluation.match(row, person)),
+      member: this.answer(`row ${row.id} for ${person.id}`, (evaluation) =>
+        evaluation.match(row, person),
+      ),
     }));
   }
 
@@ -103,11 +110,16 @@ export class Evaluation implements Results {
   private match(row: Row, person: PersonFacts): Tri {
     const belongs = this.group(row.each).filter((one) => one.person.id === person.id);
     const scope = { ...this.scope, person };
-    return and(...belongs.map(({ member }) => member), ...row.cells.map((cell) => this.truth(cell(scope))));
+    return and(
+      ...belongs.map(({ member }) => member),
+      ...row.cells.map((cell) => this.truth(cell(scope))),
+    );
   }
 
   private membersOfAll(rows: readonly ProposingRow[], person: PersonFacts): Tri[] {
-    return rows.flatMap((one) => this.named(one)).flatMap((one) => (one.person.id === person.id ? [one.member] : []));
+    return rows
+      .flatMap((one) => this.named(one))
+      .flatMap((one) => (one.person.id === person.id ? [one.member] : []));
   }
 
   private answer(key: string, evaluate: (evaluation: Evaluation) => Tri): Tri {

@@ -68,7 +68,9 @@ export function singleParent(household: Household): Tri {
   const couple = living(household, household.withRole('head', 'spouse')).map(({ role }) => role);
   if (couple.includes('head') && couple.includes('spouse')) return FALSE;
   const anyChild = or(
-    ...children(household).map((child) => notPastSchoolYear(household, child, 18, household.eventDate)),
+    ...children(household).map((child) =>
+      notPastSchoolYear(household, child, 18, household.eventDate),
+    ),
   );
   return isFalse(anyChild) ? FALSE : unknown({ fact: 'singleParent' });
 }
@@ -98,7 +100,7 @@ export function parentAlone(household: Household): Candidates {
   return household.eventCode === 'BI' && mothers.length > 0 ? oneOf(mothers) : claimant(household);
 }
 
-export function having(
+function having(
   household: Household,
   persons: readonly PersonFacts[],
   fact: string,
@@ -109,7 +111,8 @@ export function having(
 
 function recipientsForClaim(household: Household): PersonFacts[] {
   const intoTheCity = household.eventCode === 'MI' || household.eventCode === 'MF';
-  if (intoTheCity) return having(household, household.persons, 'childAllowanceRecipientAtOrigin', true);
+  if (intoTheCity)
+    return having(household, household.persons, 'childAllowanceRecipientAtOrigin', true);
   const found = recipient(household);
   return found.known && found.value !== null ? [found.value] : [];
 }

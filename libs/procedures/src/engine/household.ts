@@ -28,7 +28,8 @@ export class Household {
     this.intakeDate = request.intakeDate ?? request.eventDate;
     this.persons = request.householdFacts.persons;
     this.byId = new Map(this.persons.map((person) => [person.id, person]));
-    this.newborns = this.eventCode === 'BI' ? this.persons.filter((person) => this.isBornNow(person)) : [];
+    this.newborns =
+      this.eventCode === 'BI' ? this.persons.filter((person) => this.isBornNow(person)) : [];
   }
 
   suppose(more: readonly Supposition[]): Household {

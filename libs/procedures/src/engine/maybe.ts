@@ -16,7 +16,10 @@ export function known<T>(value: T): Maybe<T> {
   return { known: true, value };
 }
 
-export function unknown(...asks: FactRef[]): { readonly known: false; readonly asks: readonly FactRef[] } {
+export function unknown(...asks: FactRef[]): {
+  readonly known: false;
+  readonly asks: readonly FactRef[];
+} {
   return { known: false, asks };
 }
 

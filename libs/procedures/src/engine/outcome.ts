@@ -30,7 +30,9 @@ export function outcomeOf(evaluation: Evaluation, procedureId: string): Outcome 
   return {
     procedureId,
     requirement,
-    persons: evaluation.household.persons.map(({ id }) => id).filter((id) => wanted(members.get(id) ?? NOBODY)),
+    persons: evaluation.household.persons
+      .map(({ id }) => id)
+      .filter((id) => wanted(members.get(id) ?? NOBODY)),
     asks: distinct(asksOf(...open, ...members.values())),
     rows: rows.filter(({ row }) => wanted(evaluation.holds(row))),
   };

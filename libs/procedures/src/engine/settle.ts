@@ -4,7 +4,7 @@ import type { Supposition } from './household.js';
 import { known, unknown, type FactRef, type Tri } from './maybe.js';
 
 // Beyond this many combinations Kleene's answer stands: it asks at most too much, never too little.
-const MOST_COMBINATIONS = 96;
+const MOST_COMBINATIONS = 40;
 
 /**
  * Sharpens an unknown answer by trying every completion of the facts it asks for: the same answer for all of them is
@@ -18,14 +18,23 @@ export function settle(answer: Tri, suppose: (suppositions: readonly Supposition
   const domains = asks.map(domainOf);
   const total = domains.reduce((product, domain) => product * (domain?.length ?? Infinity), 1);
   if (total > MOST_COMBINATIONS) return unknown(...asks);
-  const outcomes = combinations(asks, domains.map((domain) => domain ?? [])).map((combination) => ({
+  const outcomes = combinations(
+    asks,
+    domains.map((domain) => domain ?? []),
+  ).map((combination) => ({
     combination,
     answer: suppose(combination),
   }));
   if (outcomes.some((one) => !one.answer.known)) return unknown(...asks);
   const values = outcomes.map((one) => one.answer.known && one.answer.value);
   if (values.every((value) => value === values[0])) return known(values[0] === true);
-  const decisive = asks.filter((_ask, at) => matters(at, outcomes.map((one) => one.combination), values));
+  const decisive = asks.filter((_ask, at) =>
+    matters(
+      at,
+      outcomes.map((one) => one.combination),
+      values,
+    ),
+  );
   return unknown(...decisive);
 }
 
@@ -41,7 +50,10 @@ function domainOf({ fact }: FactRef): readonly FactValue[] | undefined {
   return [...(definition.values ?? []), ...(definition.nullable === true ? [null] : [])];
 }
 
-function combinations(asks: readonly FactRef[], domains: readonly (readonly FactValue[])[]): Supposition[][] {
+function combinations(
+  asks: readonly FactRef[],
+  domains: readonly (readonly FactValue[])[],
+): Supposition[][] {
   return asks.reduce<Supposition[][]>(
     (found, ask, at) =>
       found.flatMap((one) => (domains[at] ?? []).map((value) => [...one, { ...ask, value }])),
@@ -50,10 +62,16 @@ function combinations(asks: readonly FactRef[], domains: readonly (readonly Fact
 }
 
 /** Two completions that differ in this fact alone have different answers. */
-function matters(at: number, combos: readonly (readonly Supposition[])[], values: readonly boolean[]): boolean {
+function matters(
+  at: number,
+  combos: readonly (readonly Supposition[])[],
+  values: readonly boolean[],
+): boolean {
   const answers = new Map<string, boolean>();
   return combos.some((combination, index) => {
-    const rest = JSON.stringify(combination.filter((_one, place) => place !== at).map(({ value }) => value));
+    const rest = JSON.stringify(
+      combination.filter((_one, place) => place !== at).map(({ value }) => value),
+    );
     const earlier = answers.get(rest);
     const value = values[index] === true;
     answers.set(rest, value);

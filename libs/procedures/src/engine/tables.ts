@@ -15,18 +15,27 @@ export interface TablesInForce {
 }
 
 /** What counts on the event date: rows and procedures have dates of validity (reference 0.4). */
-export function tablesInForce({ rows }: RuleSet, { eventCode, eventDate }: Household): TablesInForce {
+export function tablesInForce(
+  { rows }: RuleSet,
+  { eventCode, eventDate }: Household,
+): TablesInForce {
   const inForce = rows.filter((row) => row.events.includes(eventCode) && isInForce(row, eventDate));
   const proposing = new Map<string, ProposingRow[]>();
   for (const row of inForce) {
     for (const proposal of row.then) {
       if (!isInForce(procedure(proposal.procedure), eventDate)) continue;
-      proposing.set(proposal.procedure, [...(proposing.get(proposal.procedure) ?? []), { row, proposal }]);
+      proposing.set(proposal.procedure, [
+        ...(proposing.get(proposal.procedure) ?? []),
+        { row, proposal },
+      ]);
     }
   }
   return { rows: inForce, proposing };
 }
 
-function isInForce({ validFrom, validTo }: { validFrom?: string; validTo?: string }, day: string): boolean {
+function isInForce(
+  { validFrom, validTo }: { validFrom?: string; validTo?: string },
+  day: string,
+): boolean {
   return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
 }

@@ -15,7 +15,9 @@ function value(text: string, values: Values): Maybe<FeelValue> {
   const cell = compileCell(text, 'test', {
     name: (name) => {
       const found = values[name];
-      return NAMES.includes(name) ? () => (found === undefined ? unknown({ fact: name }) : known(found)) : undefined;
+      return NAMES.includes(name)
+        ? () => (found === undefined ? unknown({ fact: name }) : known(found))
+        : undefined;
     },
     path: (somebody, name) => (somebody === 'p' ? () => known(name) : undefined),
     call: (word, id) => (word === 'required' ? () => known(id === 'yes') : undefined),
@@ -74,12 +76,34 @@ describe('compileCell', () => {
 });
 
 describe('the subset agrees with FEEL for complete facts', () => {
-  const leaf = fc.constantFrom('a', 'b', 'c', 'not(a)', 'n < 3', 'n >= 2', 'n = 1', 'code = "x"', 'code in ("x", "y")', 'code != "y"');
+  const leaf = fc.constantFrom(
+    'a',
+    'b',
+    'c',
+    'not(a)',
+    'n < 3',
+    'n >= 2',
+    'n = 1',
+    'code = "x"',
+    'code in ("x", "y")',
+    'code != "y"',
+  );
   const join = (inner: fc.Arbitrary<string>) =>
-    fc.tuple(inner, fc.constantFrom('and', 'or'), inner).map(([left, word, right]) => `(${left}) ${word} (${right})`);
-  const expression = fc.oneof(leaf, join(leaf), join(join(leaf)), leaf.map((one) => `not(${one})`));
+    fc
+      .tuple(inner, fc.constantFrom('and', 'or'), inner)
+      .map(([left, word, right]) => `(${left}) ${word} (${right})`);
+  const expression = fc.oneof(
+    leaf,
+    join(leaf),
+    join(join(leaf)),
+    leaf.map((one) => `not(${one})`),
+  );
   const values = fc.record({
-    a: fc.boolean(), b: fc.boolean(), c: fc.boolean(), n: fc.integer({ min: 0, max: 4 }), code: fc.constantFrom('x', 'y', 'z'),
+    a: fc.boolean(),
+    b: fc.boolean(),
+    c: fc.boolean(),
+    n: fc.integer({ min: 0, max: 4 }),
+    code: fc.constantFrom('x', 'y', 'z'),
   });
 
   it('as the oracle says', () => {
@@ -93,7 +117,9 @@ describe('the subset agrees with FEEL for complete facts', () => {
   it('and an answer that is known with some facts missing stays the same when they come', () => {
     fc.assert(
       fc.property(expression, values, fc.subarray(NAMES), (text, facts, missing) => {
-        const partial = Object.fromEntries(Object.entries(facts).filter(([name]) => !missing.includes(name)));
+        const partial = Object.fromEntries(
+          Object.entries(facts).filter(([name]) => !missing.includes(name)),
+        );
         const early = value(text, partial);
         if (early.known) expect(value(text, facts)).toEqual(early);
       }),

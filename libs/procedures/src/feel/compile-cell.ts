@@ -33,7 +33,8 @@ export function compileCell(text: string, place: string, names: CellNames): Cell
   const source: Source = { place, text, names };
   const root = parser.configure({ top: 'Expression' }).parse(text).topNode;
   const only = root.firstChild;
-  if (only === null || only.nextSibling !== null) return refuse(source, root, 'one expression is expected');
+  if (only === null || only.nextSibling !== null)
+    return refuse(source, root, 'one expression is expected');
   return compile(only, source);
 }
 
@@ -55,12 +56,16 @@ const COMPILERS: Readonly<Record<string, Compiler>> = {
 
 function compile(node: SyntaxNode, cell: Source): Cell {
   const compiler = COMPILERS[node.name];
-  return compiler === undefined ? refuse(cell, node, `${node.name} is outside our FEEL`) : compiler(node, cell);
+  return compiler === undefined
+    ? refuse(cell, node, `${node.name} is outside our FEEL`)
+    : compiler(node, cell);
 }
 
 function compileDate(node: SyntaxNode, cell: Source): Cell {
   const found = /^date\("(\d{4}-\d{2}-\d{2})"\)$/.exec(textOf(node, cell));
-  return found?.[1] === undefined ? refuse(cell, node, 'write date("YYYY-MM-DD")') : constant(found[1]);
+  return found?.[1] === undefined
+    ? refuse(cell, node, 'write date("YYYY-MM-DD")')
+    : constant(found[1]);
 }
 
 function compilePath(node: SyntaxNode, cell: Source): Cell {
@@ -79,7 +84,8 @@ function compileCall(node: SyntaxNode, cell: Source): Cell {
   const word = node.firstChild === null ? '' : textOf(node.firstChild, cell);
   const parameters = node.getChild('PositionalParameters');
   const argument = parameters?.firstChild ?? null;
-  if (argument === null || argument.nextSibling !== null) return refuse(cell, node, 'one argument is expected');
+  if (argument === null || argument.nextSibling !== null)
+    return refuse(cell, node, 'one argument is expected');
   if (word === 'not') {
     const negated = compile(argument, cell);
     return (scope) => not(truth(negated(scope)));
@@ -102,8 +108,11 @@ function compileComparison(node: SyntaxNode, cell: Source): Cell {
 
 function compileMembership(node: SyntaxNode, cell: Source, value: Cell): Cell {
   const tests = node.getChild('PositiveUnaryTests');
-  if (node.getChild('in') === null || tests === null) return refuse(cell, node, 'write in ("a", "b")');
-  const allowed = new Set(tests.getChildren('PositiveUnaryTest').map((test) => stringOf(test.firstChild ?? test, cell)));
+  if (node.getChild('in') === null || tests === null)
+    return refuse(cell, node, 'write in ("a", "b")');
+  const allowed = new Set(
+    tests.getChildren('PositiveUnaryTest').map((test) => stringOf(test.firstChild ?? test, cell)),
+  );
   return (scope) => map(value(scope), (found) => typeof found === 'string' && allowed.has(found));
 }
 
@@ -116,7 +125,16 @@ function constant(value: FeelValue): Cell {
   return () => known(value);
 }
 
-const SIGNS = new Set(['CompareOp', 'and', 'or', 'in', '(', ')', 'PositiveUnaryTests', 'PositiveUnaryTest']);
+const SIGNS = new Set([
+  'CompareOp',
+  'and',
+  'or',
+  'in',
+  '(',
+  ')',
+  'PositiveUnaryTests',
+  'PositiveUnaryTest',
+]);
 
 function operands(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
@@ -140,5 +158,8 @@ function textOf(node: SyntaxNode, cell: Source): string {
 }
 
 function refuse(cell: Source, node: SyntaxNode, problem: string): never {
-  throw new RuleDataError(`${cell.place}, "${cell.text}"`, `${problem} at "${textOf(node, cell)}" (${node.from})`);
+  throw new RuleDataError(
+    `${cell.place}, "${cell.text}"`,
+    `${problem} at "${textOf(node, cell)}" (${node.from})`,
+  );
 }

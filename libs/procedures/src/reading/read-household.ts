@@ -11,11 +11,15 @@ const LONGEST_ID = 64;
 type FactReader = (value: unknown, pointer: string) => FactValue | undefined;
 
 /** The household of a request; what is wrong is added to the errors. */
-export function readHousehold(value: unknown, pointer: string, errors: FieldErrors): HouseholdFacts | undefined {
+export function readHousehold(
+  value: unknown,
+  pointer: string,
+  errors: FieldErrors,
+): HouseholdFacts | undefined {
   if (!isRecord(value)) return errors.add(pointer, value === undefined ? 'missing' : 'wrong-type');
   const persons = readPersons(value['persons'], at(pointer, 'persons'), errors);
   const ids = new Set(persons.map(({ id }) => id));
-  const { persons: _persons, ...facts } = readRecord<FactValue>(value, pointer, errors, {
+  const facts = readRecord<FactValue>(value, pointer, errors, {
     ...readersOf(HOUSEHOLD_FACTS, ids, errors),
     persons: () => undefined,
   });
@@ -24,16 +28,23 @@ export function readHousehold(value: unknown, pointer: string, errors: FieldErro
 
 function readPersons(value: unknown, pointer: string, errors: FieldErrors): PersonFacts[] {
   if (!Array.isArray(value)) {
-    errors.add(pointer, value === undefined ? 'missing' : 'wrong-type', { en: 'A list is expected.' });
+    errors.add(pointer, value === undefined ? 'missing' : 'wrong-type', {
+      en: 'A list is expected.',
+    });
     return [];
   }
   if (value.length === 0) errors.add(pointer, 'missing', { en: 'At least one person is needed.' });
   if (value.length > MOST_PERSONS) {
-    errors.add(pointer, 'too-many', { ja: `${MOST_PERSONS}人までです。`, en: `At most ${MOST_PERSONS}.` });
+    errors.add(pointer, 'too-many', {
+      ja: `${MOST_PERSONS}人までです。`,
+      en: `At most ${MOST_PERSONS}.`,
+    });
     return [];
   }
   const ids = idsOf(value as unknown[], pointer, errors);
-  return value.flatMap((one: unknown, index) => readPerson(one, at(pointer, index), ids, errors) ?? []);
+  return value.flatMap(
+    (one: unknown, index) => readPerson(one, at(pointer, index), ids, errors) ?? [],
+  );
 }
 
 /** All ids first, since persons refer to each other. */
@@ -59,7 +70,8 @@ function readPerson(
     id: (text, there) => readId(text, there, errors),
     ...readersOf(PERSON_FACTS, ids, errors),
   });
-  for (const name of ['id', 'role']) if (value[name] === undefined) errors.add(at(pointer, name), 'missing');
+  for (const name of ['id', 'role'])
+    if (value[name] === undefined) errors.add(at(pointer, name), 'missing');
   return typeof id === 'string' && typeof role === 'string' ? { id, role, ...facts } : undefined;
 }
 
@@ -67,11 +79,14 @@ function readPerson(
 function withPensions(person: JsonRecord): JsonRecord {
   const { pension, ...rest } = person;
   if (!Array.isArray(pension)) return person;
-  return rest['pensionsReceived'] !== undefined ? rest : { ...rest, pensionsReceived: pension as unknown };
+  return rest['pensionsReceived'] !== undefined
+    ? rest
+    : { ...rest, pensionsReceived: pension as unknown };
 }
 
 function readId(value: unknown, pointer: string, errors: FieldErrors): string | undefined {
-  if (typeof value !== 'string') return errors.add(pointer, 'wrong-type', { en: 'A text is expected.' });
+  if (typeof value !== 'string')
+    return errors.add(pointer, 'wrong-type', { en: 'A text is expected.' });
   if (value === '') return errors.add(pointer, 'missing');
   if (graphemeLength(value) > LONGEST_ID) return errors.add(pointer, 'too-long');
   return hasForbiddenCharacter(value) ? errors.add(pointer, 'forbidden-character') : value;
@@ -85,7 +100,9 @@ function readersOf(
   const readers = names.flatMap((name): [string, FactReader][] => {
     const definition = factDefinition(name);
     if (definition === undefined) return [];
-    return [[name, (value, pointer) => readFact(value, definition, { pointer, errors, personIds })]];
+    return [
+      [name, (value, pointer) => readFact(value, definition, { pointer, errors, personIds })],
+    ];
   });
   return Object.fromEntries(readers);
 }

@@ -22,7 +22,10 @@ const first = '/householdFacts/persons/0';
 
 describe('readDeterminationRequest', () => {
   it('reads a plain request as it stands', () => {
-    expect(readDeterminationRequest(requestOf(plain))).toEqual({ ok: true, value: requestOf(plain) });
+    expect(readDeterminationRequest(requestOf(plain))).toEqual({
+      ok: true,
+      value: requestOf(plain),
+    });
   });
 
   it('names an unknown field and the nearest known one', () => {
@@ -30,8 +33,12 @@ describe('readDeterminationRequest', () => {
       { pointer: `${first}/insurence`, code: 'unknown-field', nearest: 'insurance' },
     ]);
     expect(errorsOf(withFacts({ otherchildren: 1 }))).toMatchObject([{ nearest: 'otherChildren' }]);
-    expect(errorsOf({ ...requestOf(plain), eventdate: '2026-05-11' })).toMatchObject([{ pointer: '/eventdate', nearest: 'eventDate' }]);
-    expect(errorsOf(withPerson({ transferOutPlannedDate: '2026-05-01' }))).toMatchObject([{ code: 'unknown-field' }]);
+    expect(errorsOf({ ...requestOf(plain), eventdate: '2026-05-11' })).toMatchObject([
+      { pointer: '/eventdate', nearest: 'eventDate' },
+    ]);
+    expect(errorsOf(withPerson({ transferOutPlannedDate: '2026-05-01' }))).toMatchObject([
+      { code: 'unknown-field' },
+    ]);
   });
 
   it('explains in Japanese and English', () => {
@@ -51,15 +58,27 @@ describe('readDeterminationRequest', () => {
     ['a ward of another city', { ward: { code5: '13112' } }, '/ward/code5 not-of-this-city'],
     ['the city itself as a ward', { ward: { code5: '14130' } }, '/ward/code5 not-of-this-city'],
     ['a ward code as a number', { ward: { code5: 14133 } }, '/ward/code5 wrong-type'],
-    ['a wrong check digit', { ward: { code5: '14133', code6: '141331' } }, '/ward/code6 wrong-check-digit'],
-    ['the code of another ward', { ward: { code5: '14133', code6: '141348' } }, '/ward/code6 not-of-this-city'],
+    [
+      'a wrong check digit',
+      { ward: { code5: '14133', code6: '141331' } },
+      '/ward/code6 wrong-check-digit',
+    ],
+    [
+      'the code of another ward',
+      { ward: { code5: '14133', code6: '141348' } },
+      '/ward/code6 not-of-this-city',
+    ],
     ['no ward', { ward: undefined }, '/ward missing'],
     ['a ward without code', { ward: { name: '中原区' } }, '/ward/code5 missing'],
     ['no household', { householdFacts: undefined }, '/householdFacts missing'],
     ['a list for a household', { householdFacts: [] }, '/householdFacts wrong-type'],
     ['no persons', { householdFacts: {} }, '/householdFacts/persons missing'],
     ['nobody', { householdFacts: { persons: [] } }, '/householdFacts/persons missing'],
-    ['a text for a person', { householdFacts: { persons: ['p1'] } }, '/householdFacts/persons/0 wrong-type'],
+    [
+      'a text for a person',
+      { householdFacts: { persons: ['p1'] } },
+      '/householdFacts/persons/0 wrong-type',
+    ],
   ])('refuses %s', (_case, change, expected) => {
     expect(codes({ ...requestOf(plain), ...change })).toEqual([expected]);
   });
@@ -98,24 +117,39 @@ describe('readDeterminationRequest', () => {
   it('takes null where it means that there is none', () => {
     const none = { careLevel: null, dependantFrom: null, pensionsReceived: null };
     expect(codes(withPerson(none))).toEqual([]);
-    expect(codes(withFacts({ existingChildAllowanceRecipient: null, transferOutPlannedDate: null }))).toEqual([]);
+    expect(
+      codes(withFacts({ existingChildAllowanceRecipient: null, transferOutPlannedDate: null })),
+    ).toEqual([]);
   });
 
   it('reads a list of pensions as the pensions received', () => {
     const read = readDeterminationRequest(withPerson({ pension: ['old-age-basic'] }));
-    expect(read.ok && read.value.householdFacts.persons[0]).toEqual({ ...person, pensionsReceived: ['old-age-basic'] });
+    expect(read.ok && read.value.householdFacts.persons[0]).toEqual({
+      ...person,
+      pensionsReceived: ['old-age-basic'],
+    });
   });
 
   it('refuses the same id twice, and more than twenty persons', () => {
-    expect(codes(requestOf({ ...plain, persons: [person, person] }))).toEqual(['/householdFacts/persons/1/id duplicate-person']);
-    const crowd = (count: number) => Array.from({ length: count }, (_one, index) => ({ ...person, id: `p${index}` }));
+    expect(codes(requestOf({ ...plain, persons: [person, person] }))).toEqual([
+      '/householdFacts/persons/1/id duplicate-person',
+    ]);
+    const crowd = (count: number) =>
+      Array.from({ length: count }, (_one, index) => ({ ...person, id: `p${index}` }));
     expect(codes(requestOf({ ...plain, persons: crowd(20) }))).toEqual([]);
-    expect(codes(requestOf({ ...plain, persons: crowd(21) }))).toEqual(['/householdFacts/persons too-many']);
+    expect(codes(requestOf({ ...plain, persons: crowd(21) }))).toEqual([
+      '/householdFacts/persons too-many',
+    ]);
   });
 
   it('refuses an individual number wherever it stands, and does not repeat it', () => {
     const digits = [...'0123456789'].map((last) => `12345678901${last}`).find(isMyNumber) ?? '';
-    const places = [withPerson({ residenceStatus: `番号 ${digits}` }), withPerson({ annualIncomeYen: Number(digits) }), { [digits]: 1 }, digits];
+    const places = [
+      withPerson({ residenceStatus: `番号 ${digits}` }),
+      withPerson({ annualIncomeYen: Number(digits) }),
+      { [digits]: 1 },
+      digits,
+    ];
     for (const json of places) {
       expect(errorsOf(json).map(({ code }) => code)).toEqual(['my-number']);
       expect(JSON.stringify(errorsOf(json))).not.toContain(digits);
@@ -126,14 +160,27 @@ describe('readDeterminationRequest', () => {
     let deep: unknown = 1;
     for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
     expect(codes(deep).map((one) => one.split(' ')[1])).toEqual(['too-deep']);
-    expect(codes(withPerson({ residenceStatus: 'x'.repeat(1_000_000) }))).toEqual([`${first}/residenceStatus too-long`]);
+    expect(codes(withPerson({ residenceStatus: 'x'.repeat(1_000_000) }))).toEqual([
+      `${first}/residenceStatus too-long`,
+    ]);
     expect(codes(Array.from({ length: 10_000 }, () => 1))).toEqual([' too-many']);
-    expect(errorsOf(Object.fromEntries(Array.from({ length: 900 }, (_one, index) => [`f${index}`, 1]))).length).toBeLessThanOrEqual(50);
+    expect(
+      errorsOf(Object.fromEntries(Array.from({ length: 900 }, (_one, index) => [`f${index}`, 1])))
+        .length,
+    ).toBeLessThanOrEqual(50);
   });
 
   it('treats the names of objects as names', () => {
-    const json = JSON.parse('{"__proto__": {"lifeEvent": "birth"}, "constructor": 1, "toString": 2}') as unknown;
-    expect(codes(json)).toEqual(expect.arrayContaining(['/__proto__ unknown-field', '/constructor unknown-field', '/lifeEvent missing']));
+    const json = JSON.parse(
+      '{"__proto__": {"lifeEvent": "birth"}, "constructor": 1, "toString": 2}',
+    ) as unknown;
+    expect(codes(json)).toEqual(
+      expect.arrayContaining([
+        '/__proto__ unknown-field',
+        '/constructor unknown-field',
+        '/lifeEvent missing',
+      ]),
+    );
   });
 
   it('answers any JSON without throwing', () => {
@@ -145,14 +192,29 @@ describe('readDeterminationRequest', () => {
   });
 
   it('answers any mutation of a request without throwing, and what it accepts can be determined', () => {
-    const names = ['persons', 'from', 'ward', '__proto__', 'insurance', 'birthDate', 'id', 'otherChildren', 'pension', 'moves'];
-    const member = fc.oneof(fc.constantFrom(null, true, 'nhi', '2026-05-11', 'p1', 3, -1, 1e21, ''), fc.jsonValue({ maxDepth: 3 }));
+    const names = [
+      'persons',
+      'from',
+      'ward',
+      '__proto__',
+      'insurance',
+      'birthDate',
+      'id',
+      'otherChildren',
+      'pension',
+      'moves',
+    ];
+    const member = fc.oneof(
+      fc.constantFrom(null, true, 'nhi', '2026-05-11', 'p1', 3, -1, 1e21, ''),
+      fc.jsonValue({ maxDepth: 3 }),
+    );
     const extra = fc.dictionary(fc.constantFrom(...names), member, { maxKeys: 4 });
     fc.assert(
       fc.property(extra, extra, extra, (top, shared, own) => {
         const request = requestOf({ ...plain, facts: shared, persons: [{ ...person, ...own }] });
         const read = readDeterminationRequest({ ...request, ...top });
-        if (read.ok) expect(determine(read.value, { calendar: cityCalendar() })).toHaveProperty('procedures');
+        if (read.ok)
+          expect(determine(read.value, { calendar: cityCalendar() })).toHaveProperty('procedures');
       }),
     );
   });

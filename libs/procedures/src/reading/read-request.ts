@@ -40,17 +40,33 @@ export function readDeterminationRequest(json: unknown): ReadResult {
 }
 
 function readFields(json: JsonRecord, errors: FieldErrors): DeterminationRequest | undefined {
-  for (const name of Object.keys(json)) if (!FIELDS.includes(name)) errors.addUnknown('', name, FIELDS);
+  for (const name of Object.keys(json))
+    if (!FIELDS.includes(name)) errors.addUnknown('', name, FIELDS);
   const lifeEvent = readLifeEvent(json['lifeEvent'], errors);
-  const eventDate = required(json, 'eventDate', errors, (value) => readDate(value, '/eventDate', errors));
+  const eventDate = required(json, 'eventDate', errors, (value) =>
+    readDate(value, '/eventDate', errors),
+  );
   const intakeDate =
-    json['intakeDate'] === undefined ? undefined : readDate(json['intakeDate'], '/intakeDate', errors);
+    json['intakeDate'] === undefined
+      ? undefined
+      : readDate(json['intakeDate'], '/intakeDate', errors);
   const ward = required(json, 'ward', errors, (value) => readWard(value, '/ward', errors));
   const householdFacts = readHousehold(json['householdFacts'], '/householdFacts', errors);
-  if (lifeEvent === undefined || eventDate === undefined || ward === undefined || householdFacts === undefined) {
+  if (
+    lifeEvent === undefined ||
+    eventDate === undefined ||
+    ward === undefined ||
+    householdFacts === undefined
+  ) {
     return undefined;
   }
-  return { lifeEvent, eventDate, ...(intakeDate === undefined ? {} : { intakeDate }), ward, householdFacts };
+  return {
+    lifeEvent,
+    eventDate,
+    ...(intakeDate === undefined ? {} : { intakeDate }),
+    ward,
+    householdFacts,
+  };
 }
 
 function required<T>(
@@ -69,24 +85,38 @@ function readLifeEvent(value: unknown, errors: FieldErrors): LifeEvent | undefin
   if (found === undefined) {
     return errors.add('/lifeEvent', 'not-allowed', { nearest: nearestName(value, LIFE_EVENTS) });
   }
-  return SUPPORTED_LIFE_EVENTS.includes(found) ? found : errors.add('/lifeEvent', 'life-event-not-supported');
+  return SUPPORTED_LIFE_EVENTS.includes(found)
+    ? found
+    : errors.add('/lifeEvent', 'life-event-not-supported');
 }
 
 function readWard(value: unknown, pointer: string, errors: FieldErrors): WardReference | undefined {
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
   const text = (one: unknown, there: string) => readText(one, there, errors);
-  const { code5, code6, name } = readRecord<string>(value, pointer, errors, { code5: text, code6: text, name: text });
+  const { code5, code6, name } = readRecord<string>(value, pointer, errors, {
+    code5: text,
+    code6: text,
+    name: text,
+  });
   if (value['code5'] === undefined) return errors.add(at(pointer, 'code5'), 'missing');
   if (code5 === undefined) return undefined;
   if (wardOf(code5) === undefined) {
-    const nearest = nearestName(code5, city.wards.map((ward) => ward.code5));
+    const nearest = nearestName(
+      code5,
+      city.wards.map((ward) => ward.code5),
+    );
     return errors.add(at(pointer, 'code5'), 'not-of-this-city', { nearest });
   }
   if (code6 !== undefined) checkCode6(code5, code6, at(pointer, 'code6'), errors);
-  return { code5, ...(code6 === undefined ? {} : { code6 }), ...(name === undefined ? {} : { name }) };
+  return {
+    code5,
+    ...(code6 === undefined ? {} : { code6 }),
+    ...(name === undefined ? {} : { name }),
+  };
 }
 
 function checkCode6(code5: string, code6: string, pointer: string, errors: FieldErrors): void {
   if (!isLocalGovernmentCode(code6)) errors.add(pointer, 'wrong-check-digit');
-  else if (!code6.startsWith(code5)) errors.add(pointer, 'not-of-this-city', { nearest: wardOf(code5)?.code6 });
+  else if (!code6.startsWith(code5))
+    errors.add(pointer, 'not-of-this-city', { nearest: wardOf(code5)?.code6 });
 }

@@ -55,5 +55,7 @@ export function asked(result: Determination, procedureId?: string): string[] {
 }
 
 export function requiredIds(result: Determination): string[] {
-  return result.procedures.filter(({ requirement }) => requirement === 'required').map(({ procedureId }) => procedureId);
+  return result.procedures
+    .filter(({ requirement }) => requirement === 'required')
+    .map(({ procedureId }) => procedureId);
 }

@@ -1,7 +1,14 @@
 import type { PersonFacts } from '../determination.js';
 import { factOf } from '../engine/absent-facts.js';
 import { notPastSchoolYear } from '../engine/ages.js';
-import { children, claimant, isMother, isParentOfNewborn, parentAlone, recipient } from '../engine/families.js';
+import {
+  children,
+  claimant,
+  isMother,
+  isParentOfNewborn,
+  parentAlone,
+  recipient,
+} from '../engine/families.js';
 import type { Household } from '../engine/household.js';
 import { and, known, map, not, TRUE, unknown, type Tri } from '../engine/maybe.js';
 import type { Membership } from '../engine/scope.js';
@@ -15,16 +22,21 @@ type Group = (household: Household) => Membership[];
 /** Whom a row looks at one by one, and whom a procedure names (facts.md, "Which persons"). */
 export const GROUPS: Readonly<Record<string, Group>> = {
   nobody: () => [],
-  movers: (household) => household.persons.map((person) => ({ person, member: isMover(household, person) })),
+  movers: (household) =>
+    household.persons.map((person) => ({ person, member: isMover(household, person) })),
   newborns: (household) => household.newborns.map((person) => ({ person, member: TRUE })),
-  mother: (household) => household.persons.map((person) => ({ person, member: isMother(household, person) })),
+  mother: (household) =>
+    household.persons.map((person) => ({ person, member: isMother(household, person) })),
   parentsOfNewborn: (household) =>
     household.persons.map((person) => ({ person, member: isParentOfNewborn(household, person) })),
   claimantAndChildren: (household) => [
     ...membershipOf(claimant(household)),
     ...children(household).map((person) => ({ person, member: isClaimedFor(household, person) })),
   ],
-  recipientAndNewborns: (household) => [...recipientOf(household), ...GROUPS['newborns']!(household)],
+  recipientAndNewborns: (household) => [
+    ...recipientOf(household),
+    ...GROUPS['newborns']!(household),
+  ],
   claimantAndOlderSiblings: (household) => [
     ...membershipOf(claimant(household)),
     ...children(household).map((person) => ({ person, member: isOlderSibling(household, person) })),
@@ -66,7 +78,8 @@ function withoutSubsidy(household: Household): Membership[] {
 
 function recipientOf(household: Household): Membership[] {
   const found = recipient(household);
-  if (found.known) return found.value === null ? [] : [{ person: found.value, member: known(true) }];
+  if (found.known)
+    return found.value === null ? [] : [{ person: found.value, member: known(true) }];
   return household.persons
     .filter((person) => ['head', 'head-after', 'spouse'].includes(person.role))
     .map((person) => ({ person, member: unknown(...found.asks) }));

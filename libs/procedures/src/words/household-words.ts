@@ -1,9 +1,25 @@
 import { addDays } from '@app/japan';
 import { factOf, type FeelValue } from '../engine/absent-facts.js';
 import { isPayable, notPastSchoolYear } from '../engine/ages.js';
-import { children, isParentOfNewborn, otherChildren, recipient, singleParent } from '../engine/families.js';
+import {
+  children,
+  isParentOfNewborn,
+  otherChildren,
+  recipient,
+  singleParent,
+} from '../engine/families.js';
 import type { Household } from '../engine/household.js';
-import { and, FALSE, isFalse, known, map, or, unknown, type Maybe, type Tri } from '../engine/maybe.js';
+import {
+  and,
+  FALSE,
+  isFalse,
+  known,
+  map,
+  or,
+  unknown,
+  type Maybe,
+  type Tri,
+} from '../engine/maybe.js';
 import { city } from '../city.js';
 import { isMover } from './person-words.js';
 import { maintainsThreeWithOlder } from './siblings.js';
@@ -29,7 +45,7 @@ export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
 };
 
 /** The day from which the child allowance's 15 days count (reference 0.3, A15). */
-export function allowanceCountedFrom(household: Household): string {
+function allowanceCountedFrom(household: Household): string {
   return household.eventCode === 'MI' ? household.transferOutPlannedDate : household.acquisitionDay;
 }
 
@@ -62,16 +78,23 @@ function lastDayOfOldCard(household: Household): string {
 
 function originInPrefecture(household: Household): Tri {
   const from = household.shared('from');
-  if (from === undefined || from === null || typeof from !== 'object') return unknown({ fact: 'from' });
+  if (from === undefined || from === null || typeof from !== 'object')
+    return unknown({ fact: 'from' });
   if ('country' in from) return FALSE;
   const code5 = (from as Readonly<Record<string, string>>)['code5'];
-  return code5 === undefined ? unknown({ fact: 'from' }) : known(code5.startsWith(city.prefectureCode));
+  return code5 === undefined
+    ? unknown({ fact: 'from' })
+    : known(code5.startsWith(city.prefectureCode));
 }
 
 function parentsForeign(household: Household): Tri {
-  const parents = household.persons.filter((person) => !isFalse(isParentOfNewborn(household, person)));
+  const parents = household.persons.filter(
+    (person) => !isFalse(isParentOfNewborn(household, person)),
+  );
   if (parents.length < 2) return FALSE;
   return and(
-    ...parents.map((person) => map(factOf(household, person, 'nationality'), (found) => found === 'foreign')),
+    ...parents.map((person) =>
+      map(factOf(household, person, 'nationality'), (found) => found === 'foreign'),
+    ),
   );
 }

@@ -11,7 +11,10 @@ import { HOUSEHOLD_WORDS } from './household-words.js';
 import { PERSON_WORDS } from './person-words.js';
 
 /** Persons whom a cell may name before a dot. */
-const PERSONS: Readonly<Record<string, (household: Household) => Candidates>> = { claimant, parentAlone };
+const PERSONS: Readonly<Record<string, (household: Household) => Candidates>> = {
+  claimant,
+  parentAlone,
+};
 
 /** Words that look at several persons of a group. */
 const GROUP_WORDS: Readonly<Record<string, string>> = {
@@ -48,12 +51,15 @@ function ofPerson(scope: Scope, person: PersonFacts, name: string): Maybe<FeelVa
 }
 
 function personOf(scope: Scope): PersonFacts {
-  if (scope.person === undefined) throw new TypeError('a cell about a person was evaluated without one');
+  if (scope.person === undefined)
+    throw new TypeError('a cell about a person was evaluated without one');
   return scope.person;
 }
 
 function anyChildOf(household: Household, group: string): Tri {
-  const members = (GROUPS[group]?.(household) ?? []).filter(({ person }) => person.role === 'child');
+  const members = (GROUPS[group]?.(household) ?? []).filter(
+    ({ person }) => person.role === 'child',
+  );
   if (members.some(({ member }) => isTrue(member))) return known(true);
   if (members.every(({ member }) => isFalse(member))) return known(false);
   return unknown(...members.flatMap(({ member }) => (member.known ? [] : member.asks)));

@@ -9,7 +9,14 @@ import { agreed } from './candidates.js';
 
 type PersonWord = (household: Household, person: PersonFacts, results: Results) => Tri;
 
-const COVER_OF_ONES_OWN = ['employee', 'employee-dependent', 'mutual-aid', 'mutual-aid-dependent', 'nhi-union', 'lsm'];
+const COVER_OF_ONES_OWN = [
+  'employee',
+  'employee-dependent',
+  'mutual-aid',
+  'mutual-aid-dependent',
+  'nhi-union',
+  'lsm',
+];
 const NO_COVER = ['none', 'welfare'];
 
 /** Words about one person that cells may use beside the names of facts (facts.md, "Words of the rules"). */
@@ -21,9 +28,12 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   is15: (household, person) => hasReached(household, person, 15, household.eventDate),
   under20: (household, person) => not(hasReached(household, person, 20, household.eventDate)),
   ofPensionAge: (household, person) => ofPensionAge(household, person),
-  toEndOfAge18: (household, person) => notPastSchoolYear(household, person, 18, household.eventDate),
-  toEndOfAge15: (household, person) => notPastSchoolYear(household, person, 15, household.eventDate),
-  underSchoolAge: (household, person) => notPastSchoolYear(household, person, 6, household.eventDate),
+  toEndOfAge18: (household, person) =>
+    notPastSchoolYear(household, person, 18, household.eventDate),
+  toEndOfAge15: (household, person) =>
+    notPastSchoolYear(household, person, 15, household.eventDate),
+  underSchoolAge: (household, person) =>
+    notPastSchoolYear(household, person, 6, household.eventDate),
   schoolAge: (household, person) => isOfSchoolAge(household, person, household.eventDate),
   onPublicAssistance: (household, person) => onPublicAssistance(household, person),
   otherCover: (household, person) => otherCover(household, person),
@@ -41,14 +51,22 @@ export function isMover(household: Household, person: PersonFacts): Tri {
   return known(household.own(person, 'remainsAtOldAddress') !== true);
 }
 
-function isFact(household: Household, person: PersonFacts, fact: string, value: string | boolean): Tri {
+function isFact(
+  household: Household,
+  person: PersonFacts,
+  fact: string,
+  value: string | boolean,
+): Tri {
   return map(factOf(household, person, fact), (found) => found === value);
 }
 
 /** Employees' insurance of one's own or as a dependant that has begun by the acquisition day. */
 function otherCover(household: Household, person: PersonFacts): Tri {
   const begun = (fact: string) =>
-    map(factOf(household, person, fact), (from) => typeof from === 'string' && from <= household.acquisitionDay);
+    map(
+      factOf(household, person, fact),
+      (from) => typeof from === 'string' && from <= household.acquisitionDay,
+    );
   return or(begun('employeeInsuranceFrom'), begun('dependantFrom'));
 }
 
@@ -84,13 +102,19 @@ function staysWithOldInsurer(household: Household, person: PersonFacts): Tri {
 
 /** A student supported by the household that he or she leaves stays in its insurance (国保法116条). */
 function maruGaku(household: Household, person: PersonFacts): Tri {
-  return and(isFact(household, person, 'student', true), isFact(household, person, 'studentSupportedByFamily', true));
+  return and(
+    isFact(household, person, 'student', true),
+    isFact(household, person, 'studentSupportedByFamily', true),
+  );
 }
 
 /** A newborn is insured with the claimant. */
 function claimantIsCovered(household: Household): Tri {
   return agreed(claimant(household), (person) =>
-    map(factOf(household, person, 'insurance'), (insurance) => !NO_COVER.includes(String(insurance))),
+    map(
+      factOf(household, person, 'insurance'),
+      (insurance) => !NO_COVER.includes(String(insurance)),
+    ),
   );
 }
 

@@ -16,7 +16,10 @@ type Kind = 'young' | 'older' | 'past';
 /** A child past the school year of age 18 and not past that of 22. */
 export function isOlderSibling(household: Household, child: PersonFacts): Tri {
   const day = household.eventDate;
-  return and(not(notPastSchoolYear(household, child, 18, day)), notPastSchoolYear(household, child, 22, day));
+  return and(
+    not(notPastSchoolYear(household, child, 18, day)),
+    notPastSchoolYear(household, child, 22, day),
+  );
 }
 
 /**
@@ -29,7 +32,8 @@ export function maintainsThreeWithOlder(household: Household): Tri {
   for (const child of listed) counts = extend(counts, kindsOf(household, child));
   const others = otherChildren(household);
   const notListed = others.known ? Math.min(others.value, ENOUGH) : ENOUGH;
-  for (let more = 0; more < notListed; more += 1) counts = extend(counts, ['young', 'older', 'past']);
+  for (let more = 0; more < notListed; more += 1)
+    counts = extend(counts, ['young', 'older', 'past']);
   const answers = new Set([...counts.values()].map(isEnough));
   if (answers.size === 1) return known(answers.has(true));
   return unknown(...openFacts(household, listed, notListed));
@@ -61,10 +65,17 @@ function kindsOf(household: Household, child: PersonFacts): Kind[] {
   return kinds;
 }
 
-function openFacts(household: Household, listed: readonly PersonFacts[], notListed: number): FactRef[] {
+function openFacts(
+  household: Household,
+  listed: readonly PersonFacts[],
+  notListed: number,
+): FactRef[] {
   const day = household.eventDate;
   const ages = listed.flatMap((child) =>
-    asksOf(notPastSchoolYear(household, child, 18, day), notPastSchoolYear(household, child, 22, day)),
+    asksOf(
+      notPastSchoolYear(household, child, 18, day),
+      notPastSchoolYear(household, child, 22, day),
+    ),
   );
   return notListed > 0 ? [...ages, { fact: 'otherChildren' }] : ages;
 }
