@@ -365,6 +365,12 @@ describe('birth: the newborn', () => {
     expect(standing(twins, 'low-birth-weight-notification')).toBe('required b2');
   });
 
+  it('is asked for when no child can be told to be the newborn', () => {
+    const result = birth({ baby: { birthDate: undefined, birthWeightGram: undefined } });
+    expect(standing(result, 'birth-registration')).toBe('required');
+    expect(asked(result, 'birth-registration')).toEqual(['birthDate of b']);
+  });
+
   it('of foreign parents is told about the status of residence', () => {
     const foreign = { nationality: 'foreign' };
     expect(birth({ father: foreign, mother: foreign }).informational.join()).toContain('在留資格');

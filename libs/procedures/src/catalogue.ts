@@ -6,8 +6,7 @@ import data from './data/catalogue.json' with { type: 'json' };
 
 /** One value for every event, or one by event code or case with `default` for the rest. */
 export type ByCase<T extends string> = T | Readonly<Record<string, T>>;
-type Visit =
-  'law' | 'card' | 'consultation' | 'counter' | 'online' | 'paper' | 'deemed' | 'auto';
+type Visit = 'law' | 'card' | 'consultation' | 'counter' | 'online' | 'paper' | 'deemed' | 'auto';
 
 /** An entry of the procedure catalogue (手続). */
 export interface Procedure {

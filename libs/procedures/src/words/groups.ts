@@ -24,7 +24,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   nobody: () => [],
   movers: (household) =>
     household.persons.map((person) => ({ person, member: isMover(household, person) })),
-  newborns: (household) => household.newborns.map((person) => ({ person, member: TRUE })),
+  newborns: (household) => newborns(household),
   mother: (household) =>
     household.persons.map((person) => ({ person, member: isMother(household, person) })),
   parentsOfNewborn: (household) =>
@@ -33,10 +33,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     ...membershipOf(claimant(household)),
     ...children(household).map((person) => ({ person, member: isClaimedFor(household, person) })),
   ],
-  recipientAndNewborns: (household) => [
-    ...recipientOf(household),
-    ...GROUPS['newborns']!(household),
-  ],
+  recipientAndNewborns: (household) => [...recipientOf(household), ...newborns(household)],
   claimantAndOlderSiblings: (household) => [
     ...membershipOf(claimant(household)),
     ...children(household).map((person) => ({ person, member: isOlderSibling(household, person) })),
@@ -47,6 +44,19 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   ],
   loneParentAndChildrenWithoutMedical: (household) => withoutSubsidy(household),
 };
+
+/** Where no newborn can be told, the children whose birth date is open may be meant. */
+function newborns(household: Household): Membership[] {
+  if (household.newborns.length > 0)
+    return household.newborns.map((person) => ({ person, member: TRUE }));
+  return children(household)
+    .filter(
+      (child) =>
+        household.own(child, 'birthDate') === undefined &&
+        household.own(child, 'age') === undefined,
+    )
+    .map((person) => ({ person, member: unknown({ fact: 'birthDate', person: person.id }) }));
+}
 
 /** A move brings its own children; at a birth all of the household are meant. */
 function dependentChildren(household: Household): Membership[] {
