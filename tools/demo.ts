@@ -48,25 +48,44 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-async function perform(
-  system: EmbeddedProcess,
-  exit: boolean,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const cast = await play(system.addresses, signal);
+/** The whole evening; says whether it came to its end as it should. */
+async function perform(signal: AbortSignal, exit: boolean): Promise<boolean> {
+  const dataDir = await freshRunFolder(join(projectRoot, '.local/demo'));
+  say('システムを起動しています… / Starting PostgreSQL, the OpenID provider and five services …');
+  const began = performance.now();
+  const system = await startEmbedded(dataDir, signal);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  say(`起動しました / ready after ${seconds} s: ${system.addresses.url}`);
+  try {
+    const cast = await play(system.addresses, signal);
+    const closed = showEnd(cast);
+    if (!exit) await stayUp(system, cast, signal);
+    return closed || !exit;
+  } finally {
+    say(dim('終了しています… / Stopping …'));
+    await system.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function showEnd(cast: readonly Family[]): boolean {
   const closed = cast.every(({ status }) => status?.status === 'CLOSED');
-  if (signal.aborted) return closed;
-  if (closed)
-    say(
-      `\n${bold(styled('green', '✔ 二つの案件が完了しました'))} ${dim('/ both cases are CLOSED')}`,
-    );
+  const good = bold(styled('green', '✔ 二つの案件が完了しました'));
+  if (closed) say(`\n${good} ${dim('/ both cases are CLOSED')}`);
   else showOpen(cast);
-  if (exit) return closed;
+  return closed;
+}
+
+async function stayUp(
+  system: EmbeddedProcess,
+  cast: readonly Family[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return;
   showAddresses(system, cast);
   say(dim('\n  Ctrl-C で終了 / Ctrl-C stops everything'));
   await Promise.race([aborted(signal), system.exited]);
   if (!signal.aborted) throw new Error('all-in-one ended by itself.');
-  return closed;
 }
 
 async function main(): Promise<void> {
@@ -75,20 +94,12 @@ async function main(): Promise<void> {
   });
   if (values.help) return say(USAGE);
   const signal = interruption();
-  const dataDir = await freshRunFolder(join(projectRoot, '.local/demo'));
-  say('システムを起動しています… / Starting PostgreSQL, the OpenID provider and five services …');
-  const began = performance.now();
-  const system = await startEmbedded(dataDir, signal);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  say(`起動しました / ready after ${seconds} s: ${system.addresses.url}`);
   try {
-    const closed = await perform(system, values.exit === true, signal);
-    process.exitCode = closed || !values.exit ? 0 : 1;
-  } finally {
-    say(dim('終了しています… / Stopping …'));
-    await system.stop();
+    process.exitCode = (await perform(signal, values.exit === true)) ? 0 : 1;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.exitCode = values.exit ? 1 : 0;
   }
-  await rm(dataDir, { recursive: true, force: true });
 }
 
 main().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export async function freshRunFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    const pid = Number(/^run-(\d+)-/.exec(name)?.[1]);
+    const pid = Number(/^run-(\d+)/.exec(name)?.[1]);
     if (!isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
   }
   const folder = join(parent, `run-${process.pid}-${Date.now()}`);
