@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import type { Admin, Message } from 'kafkajs';
-import { createKafkaTopics, KafkaEventLog } from '@app/messaging';
+import {
+  createKafkaTopics,
+  KafkaEventLog,
+  type KafkaEventLogOptions,
+  type LogClient,
+  type SubscribeOptions,
+  type Subscription,
+} from '@app/messaging';
 import type { EventLogFactory, EventLogHarness, RawRecord } from '@app/messaging/testing';
 import { until } from './until.js';
 
@@ -16,16 +24,34 @@ export function kafkaHarness(brokers: () => readonly string[]): EventLogFactory 
   };
 }
 
+/**
+ * Groups of this test's own: all worlds call their reader by the same name, and members of one Kafka group have to read
+ * the same topics.
+ */
+class OwnGroups extends KafkaEventLog {
+  readonly #test: string;
+
+  constructor(options: KafkaEventLogOptions, test: string) {
+    super(options);
+    this.#test = test;
+  }
+
+  override subscribe(client: LogClient, options: SubscribeOptions): Promise<Subscription> {
+    return super.subscribe(client, { ...options, group: `${this.#test}.${options.group}` });
+  }
+}
+
 class KafkaHarness implements EventLogHarness {
-  readonly #options: ConstructorParameters<typeof KafkaEventLog>[0];
+  readonly #options: KafkaEventLogOptions;
+  readonly #test = randomUUID();
   readonly #opened: KafkaEventLog[] = [];
 
-  constructor(options: ConstructorParameters<typeof KafkaEventLog>[0]) {
+  constructor(options: KafkaEventLogOptions) {
     this.#options = options;
   }
 
   open(): KafkaEventLog {
-    const log = new KafkaEventLog(this.#options);
+    const log = new OwnGroups(this.#options, this.#test);
     this.#opened.push(log);
     return log;
   }

@@ -50,11 +50,15 @@ export class KafkaSubscription implements Subscription {
     });
   }
 
-  /** Joins the group; rejects, and leaves nothing behind, when the cluster cannot be reached now. */
+  /**
+   * Joins the group and has its first partitions placed; rejects, and leaves nothing behind, when the cluster cannot be
+   * reached now.
+   */
   static async open(options: KafkaSubscriptionOptions): Promise<KafkaSubscription> {
     const subscription = new KafkaSubscription(options);
     try {
       await subscription.#openSession();
+      await subscription.#assignment?.positioned;
     } catch (error) {
       await subscription.close();
       throw error;

@@ -13,15 +13,12 @@ const LOOK_AGAIN_MS = 20;
 export async function createMissingTopics(admin: Admin, topics: readonly string[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !existing.has(topic));
-  // false = somebody else made them in this moment.
+  // false = somebody else made them in this moment. kafkajs's own wait gives up when metadata lag behind.
   if (missing.length > 0)
-    await admin.createTopics({
-      topics: missing.map(definition),
-      waitForLeaders: true,
-      timeout: SERVED_WITHIN_MS,
-    });
+    await admin.createTopics({ topics: missing.map(definition), waitForLeaders: false });
+  // All of them: the others, too, may have been made a moment ago, by a service that starts beside us.
+  for (const topic of topics) await untilServed(admin, topic);
   await refuseOtherPartitionCounts(admin, topics);
-  for (const topic of missing) await untilServed(admin, topic);
 }
 
 /** A leader is named in the metadata a moment before it serves; a send in that moment would fail. */
