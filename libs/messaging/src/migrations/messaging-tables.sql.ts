@@ -111,7 +111,7 @@ export const READER_TABLES = `
   CREATE TABLE projection_rebuild (
     projection text PRIMARY KEY,
     consumer text NOT NULL,
-    state text NOT NULL CHECK (state IN ('requested', 'running', 'complete')),
+    state text NOT NULL CHECK (state IN ('requested', 'running', 'complete', 'failed')),
     requested_at timestamptz NOT NULL DEFAULT now(),
     completed_at timestamptz
   );`;

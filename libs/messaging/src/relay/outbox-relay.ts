@@ -21,7 +21,8 @@ export interface OutboxRelayOptions {
 }
 
 const STANDBY_MS = 1_000;
-const REFUSED_MS = 5_000;
+/** How soon it is seen that an operator has rebased the outbox. */
+const REFUSED_MS = 1_000;
 /** A send that hangs must not keep a process from ending: what it does late, readers drop. */
 const STOP_PATIENCE_MS = 5_000;
 

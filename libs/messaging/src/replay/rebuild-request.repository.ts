@@ -3,7 +3,7 @@ import { recordDecision, type Decision } from './decision.repository.js';
 import { inOwnTransaction } from './own-transaction.js';
 import { DecisionRefusedError } from './refused.error.js';
 
-export type RebuildState = 'requested' | 'running' | 'complete';
+export type RebuildState = 'requested' | 'running' | 'complete' | 'failed';
 
 export interface KnownProjection {
   readonly projection: string;
@@ -46,6 +46,24 @@ export async function requestRebuild(
       throw new DecisionRefusedError(`${db.service} has no projection "${projection}".`);
     await recordDecision(tx, decision, { action: `rebuild ${projection}`, rows: 1 });
   });
+}
+
+/** Runs `work` unless another process of the service does so already; ends with its connection, should the process die. */
+export async function whileAlone(db: ServiceDatabase, work: () => Promise<void>): Promise<void> {
+  const client = await db.pool.connect();
+  const lock = `rebuild:${db.service}`;
+  try {
+    const { rows } = await client.query<{ alone: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS alone',
+      [lock],
+    );
+    if (!rows[0]?.alone) return;
+    await work();
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock]);
+  } finally {
+    // Never back into the pool: it might still hold the lock.
+    client.release(true);
+  }
 }
 
 /** What is to be built, the interrupted included. */

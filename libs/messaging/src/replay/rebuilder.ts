@@ -4,6 +4,7 @@ import {
   announceProjections,
   markRebuild,
   requestedRebuilds,
+  whileAlone,
 } from './rebuild-request.repository.js';
 
 /** Carries out the rebuilds that operators asked for, in the service that knows its projections. */
@@ -17,17 +18,35 @@ export class Rebuilder {
 
   /** To be called now and then. */
   async look(): Promise<void> {
-    const { client, liveConsumer, log } = this.options;
+    const { db } = this.options.client;
+    await this.announce();
+    const requested = await requestedRebuilds(db);
+    const known = this.projections.filter(({ name }) => requested.includes(name));
+    if (known.length === 0) return;
+    await whileAlone(db, async () => {
+      for (const projection of known) await this.rebuild(projection);
+    });
+  }
+
+  private async announce(): Promise<void> {
+    if (this.announced) return;
+    const { client, liveConsumer } = this.options;
     const names = this.projections.map((projection) => projection.name);
-    if (!this.announced) await announceProjections(client.db, liveConsumer, names);
+    await announceProjections(client.db, liveConsumer, names);
     this.announced = true;
-    for (const name of await requestedRebuilds(client.db)) {
-      const projection = this.projections.find((known) => known.name === name);
-      if (projection === undefined) continue;
-      await markRebuild(client.db, name, 'running');
+  }
+
+  private async rebuild(projection: Projection): Promise<void> {
+    const { client, log } = this.options;
+    const { name } = projection;
+    await markRebuild(client.db, name, 'running');
+    try {
       await rebuildProjection(this.options, projection);
       await markRebuild(client.db, name, 'complete');
       log.info({ action: 'rebuild', name }, 'A projection was built anew.');
+    } catch (error) {
+      log.error({ action: 'rebuild', name, err: error }, 'A projection was not built anew.');
+      await markRebuild(client.db, name, 'failed');
     }
   }
 }

@@ -2,6 +2,7 @@ import type { EventContract } from '@app/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
 import type { ConsumerState } from '../inbox/consumer.js';
+import type { RelayState } from '../relay/relay.js';
 import { ServiceMessaging } from '../service-messaging.js';
 import { Watch } from '../watch.js';
 import type { EventLogFactory } from './event-log-harness.js';
@@ -35,6 +36,8 @@ export class Counts implements DeliveryCounters {
 export interface WorldOptions {
   readonly behaviour?: NotingBehaviour;
   readonly contract?: Parameters<typeof noteContract>[1];
+  /** A new one when absent. */
+  readonly topic?: string;
 }
 
 export interface Effect {
@@ -70,7 +73,10 @@ export class DeliveryWorld {
     factory: EventLogFactory,
     options: WorldOptions = {},
   ): Promise<DeliveryWorld> {
-    return new DeliveryWorld(await createTwoServices(factory), options);
+    return new DeliveryWorld(
+      await createTwoServices(factory, options.topic ? [options.topic] : undefined),
+      options,
+    );
   }
 
   /** A process of the reader; with other handlers, another version of it. */
@@ -145,6 +151,38 @@ export class DeliveryWorld {
   /** Resolves when the reader's consumer is in this state. */
   readerIs(state: ConsumerState): Promise<void> {
     return new Watch().until(() => Promise.resolve(this.reader.readiness().consumer === state));
+  }
+
+  /** Resolves when the reader has found out that the log is not the one that it read. */
+  async somethingHalted(reader: ServiceMessaging): Promise<void> {
+    await new Watch().until(() => Promise.resolve(reader.readiness().halted.length > 0));
+  }
+
+  /** Resolves when an operator's decision about halted partitions has been carried out. */
+  async nothingHalted(reader: ServiceMessaging): Promise<void> {
+    await new Watch().until(() => Promise.resolve(reader.readiness().halted.length === 0));
+  }
+
+  relayIs(messaging: ServiceMessaging, state: RelayState): Promise<void> {
+    return new Watch().until(() => Promise.resolve(messaging.relay.state === state));
+  }
+
+  /** The reader's place moves past what it has not read: as if the log had lost it. */
+  async loseUnread(): Promise<void> {
+    await this.services.reader.db.pool.query(
+      `UPDATE partition_progress AS p SET next_offset = t.next_offset, last_event_id = NULL
+       FROM event_log.topic_partition AS t WHERE t.topic = p.topic AND t.partition = p.partition`,
+    );
+  }
+
+  /** Transaction ids as they look after a dump was restored into a younger cluster. */
+  async restoreWriterElsewhere(): Promise<void> {
+    await this.services.writer.db.pool.query(
+      `UPDATE outbox SET xid = (xid::text::bigint + 1000000000)::text::xid8`,
+    );
+    await this.services.writer.db.pool.query(
+      `UPDATE relay_cursor SET last_xid = (last_xid::text::bigint + 1000000000)::text::xid8`,
+    );
   }
 
   /** For tests that look at parked records before they are tried again. */

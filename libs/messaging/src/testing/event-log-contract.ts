@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog, LogRecord, Subscription, TopicPartition } from '../event-log.port.js';
 import { CollectingHandler } from './collecting-handler.js';
 import type { EventLogFactory } from './event-log-harness.js';
-import { createTwoServices, type TwoServices } from './two-services.js';
+import { createTwoServices, newTopics, type TwoServices } from './two-services.js';
 
 const PATIENCE_MS = 60_000;
 const moved = (): Promise<boolean> => Promise.resolve(true);
@@ -18,7 +18,7 @@ export function eventLogContract(name: string, factory: EventLogFactory): void {
     let subscriptions: Subscription[];
 
     beforeEach(async () => {
-      world = await createTwoServices(factory, 2);
+      world = await createTwoServices(factory, newTopics(2));
       log = world.harness.open();
       topic = world.topics[0]!;
       subscriptions = [];

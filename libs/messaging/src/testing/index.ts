@@ -10,3 +10,8 @@ export type {
   HarnessWorld,
   RawRecord,
 } from './event-log-harness.js';
+export { DeliveryWorld, caseIds } from './delivery-world.js';
+export type { Effect, WorldOptions } from './delivery-world.js';
+export { inject, rawEvent } from './delivery/raw-events.js';
+export type { RawEvent } from './delivery/raw-events.js';
+export { notingHandler } from './noting-handler.js';

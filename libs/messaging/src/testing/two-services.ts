@@ -52,7 +52,7 @@ class EffectTable1763800000001 implements MigrationInterface {
 
 export async function createTwoServices(
   factory: EventLogFactory,
-  topicCount = 1,
+  topics: readonly string[] = newTopics(1),
 ): Promise<TwoServices> {
   const test = await createTestDatabase({
     service: WRITER,
@@ -67,7 +67,6 @@ export async function createTwoServices(
   };
   const reader = openReader();
   await runMigrations(reader.db, [...messagingMigrations(READER), EffectTable1763800000001]);
-  const topics = Array.from({ length: topicCount }, () => `madoguchi.test.${randomUUID()}.v1`);
   const writer = { service: WRITER, db: test.db, uow: test.uow };
   const harness = await factory({ writer, reader, adminUrl: test.adminUrl, topics });
   return {
@@ -84,6 +83,10 @@ export async function createTwoServices(
     },
   };
 }
+
+/** Names that no other test has. */
+export const newTopics = (count: number): string[] =>
+  Array.from({ length: count }, () => `madoguchi.test.${randomUUID()}.v1`);
 
 export interface Note {
   note: string;

@@ -43,7 +43,7 @@ export function truncationTests(make: WorldMaker): void {
       await world.writer.relay.drainTo();
       const again = world.readerLike(world.services.readerAgain());
       await world.start(again);
-      await again.caughtUp();
+      await world.somethingHalted(again);
       expect(again.readiness().halted).toHaveLength(1);
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
     },
@@ -60,7 +60,7 @@ export function truncationTests(make: WorldMaker): void {
       await world.services.harness.trim({ topic, partition: partitionOf(key), offset: 6n });
       const again = world.readerLike(world.services.readerAgain());
       await world.start(again);
-      await again.caughtUp();
+      await world.somethingHalted(again);
       expect(again.readiness().halted).toHaveLength(1);
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
     },

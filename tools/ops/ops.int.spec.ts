@@ -1,0 +1,263 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DeliveryWorld, caseIds, inject, localHarness } from '@app/messaging/testing';
+import { runOps } from './run-ops.js';
+
+const TOPIC = 'madoguchi.applications.application.v1';
+
+jest.setTimeout(30_000);
+
+class NotNowError extends Error {
+  readonly retriable = false;
+}
+
+describe('npm run ops', () => {
+  let world: DeliveryWorld;
+  let said: string[];
+  let failing: boolean;
+
+  beforeEach(async () => {
+    failing = true;
+    said = [];
+    const decide = ({ data }: { data: { note: string } }): void => {
+      if (failing && data.note === 'bad') throw new NotNowError('about 山田太郎');
+    };
+    world = await DeliveryWorld.create(localHarness, { topic: TOPIC, behaviour: { decide } });
+    await world.start();
+  });
+
+  afterEach(() => world.dispose());
+
+  async function ops(...words: string[]): Promise<number> {
+    const environment = {
+      APPLICATIONS_DB_URL: world.services.writer.db.url,
+      LIFE_EVENTS_DB_URL: world.services.reader.db.url,
+    };
+    said = [];
+    const say = (line: string): void => void said.push(line);
+    return runOps(words, { environment, say, complain: say });
+  }
+
+  const reading = ['--service', 'life-events'];
+  const why = ['--reason', 'fixed in version 2', '--by', 'an operator'];
+
+  async function idOf(key: string, sequence: number): Promise<string> {
+    const [row] = await world.services.reader.db.query<{ id: string }>(
+      'SELECT id FROM parked WHERE key = $1 AND sequence = $2',
+      [key, sequence],
+    );
+    return row!.id;
+  }
+
+  const decisions = (service: 'writer' | 'reader' = 'reader') =>
+    world.services[service].db.query(
+      'SELECT action, reason, decided_by, rows::int FROM delivery_decision ORDER BY id',
+    );
+
+  /** A stream whose first event is dead, with one waiting behind it. */
+  async function deadStream(): Promise<string> {
+    const [key] = caseIds(1) as [string];
+    await world.say([key], 'bad');
+    await world.say([key]);
+    await world.settle();
+    return key;
+  }
+
+  it('explains itself', async () => {
+    expect(await ops('--help')).toBe(0);
+    for (const command of [
+      'parked',
+      'show',
+      'retry',
+      'discard',
+      'discard-gap',
+      'accept-truncation',
+    ])
+      expect(said.join('\n')).toContain(`  ${command} `);
+    for (const command of ['redeliver', 'rebuild', 'reconcile', 'rebase'])
+      expect(said.join('\n')).toContain(`  ${command} `);
+  });
+
+  it('says what is wrong with a call, and does nothing', async () => {
+    const key = await deadStream();
+    const id = await idOf(key, 1);
+    expect(await ops('dance')).toBe(2);
+    expect(await ops('parked', '--service', 'other')).toBe(2);
+    expect(await ops('parked', '--service', 'insurance')).toBe(2);
+    expect(said.join()).toContain('INSURANCE_DB_URL');
+    expect(await ops('discard', ...reading, '--id', id)).toBe(2);
+    expect(said.join()).toContain('--reason is missing');
+    expect(await ops('discard', ...reading, '--id', '1 OR 1=1', ...why)).toBe(2);
+    expect(await ops('redeliver', ...reading, '--topic', TOPIC, ...why)).toBe(1);
+    expect(said.join()).toContain('--service applications');
+    expect(await world.parked()).toHaveLength(2);
+    expect(await decisions()).toEqual([]);
+  });
+
+  it('lists and shows what is parked without any content', async () => {
+    const key = await deadStream();
+    expect(await ops('parked', ...reading)).toBe(0);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(`case ${key} number 1`);
+    expect(await ops('parked', ...reading, '--all')).toBe(0);
+    expect(said).toHaveLength(2);
+    expect(await ops('show', ...reading, '--id', await idOf(key, 1))).toBe(0);
+    const shown = said.join('\n');
+    expect(shown).toContain('dead (failed)');
+    expect(shown).toContain('2 parked');
+    expect(shown).not.toMatch(/bad|山田/);
+  });
+
+  it('retries a dead record, and its stream goes on', async () => {
+    const key = await deadStream();
+    failing = false;
+    expect(await ops('retry', ...reading, '--id', await idOf(key, 1), ...why)).toBe(0);
+    await world.nothingParked();
+    expect(await world.sequences(key)).toEqual([1, 2]);
+    expect(await decisions()).toEqual([
+      { action: 'retry', reason: 'fixed in version 2', decided_by: 'an operator', rows: 1 },
+    ]);
+  });
+
+  it('discards the first of a stream, and what waited behind it goes on', async () => {
+    const key = await deadStream();
+    expect(await ops('discard', ...reading, '--id', await idOf(key, 2), ...why)).toBe(1);
+    expect(said.join()).toContain('comes first');
+    expect(await ops('discard', ...reading, '--id', await idOf(key, 1), ...why)).toBe(0);
+    await world.nothingParked();
+    await world.say([key]);
+    await world.settle();
+    expect(await world.sequences(key)).toEqual([2, 3]);
+    expect(await decisions()).toMatchObject([{ action: 'discard' }]);
+  });
+
+  it('applies an accepted fork, and what waited behind it', async () => {
+    const [key] = caseIds(1) as [string];
+    await inject(world, { key, sequence: 1 }, { key, sequence: 2 });
+    await inject(world, { key, sequence: 2, note: 'forked' }, { key, sequence: 3 });
+    await world.reader.caughtUp();
+    expect(await ops('retry', ...reading, '--id', await idOf(key, 2), ...why)).toBe(0);
+    await world.nothingParked();
+    expect((await world.effects(key)).map(({ note }) => note)).toEqual([
+      ...['injected', 'injected', 'forked', 'injected'],
+    ]);
+  });
+
+  it('gives a missing number up only when it is the missing one', async () => {
+    const [key] = caseIds(1) as [string];
+    await inject(world, { key, sequence: 1 }, { key, sequence: 3 });
+    await world.reader.caughtUp();
+    const gap = ['discard-gap', ...reading, '--topic', TOPIC, '--key', key, ...why];
+    expect(await ops('discard', ...reading, '--id', await idOf(key, 3), ...why)).toBe(1);
+    expect(said.join()).toContain('discard-gap');
+    expect(await ops(...gap, '--sequence', '3')).toBe(1);
+    expect(await ops(...gap, '--sequence', '2')).toBe(0);
+    await world.nothingParked();
+    expect(await world.sequences(key)).toEqual([1, 3]);
+    expect(await ops(...gap, '--sequence', '4')).toBe(1);
+    expect(said.join()).toContain('there is no gap');
+  });
+
+  it('goes on after an accepted truncation, and redelivers what was lost with the log', async () => {
+    const keys = caseIds(10);
+    await world.say(keys);
+    await world.settle();
+    await world.reader.stop();
+    await world.say(keys);
+    await world.writer.relay.drainTo();
+    await world.services.harness.recreate(TOPIC);
+    await world.say(keys);
+    await world.writer.relay.drainTo();
+    const again = world.readerLike(world.services.readerAgain());
+    await world.start(again);
+    await world.somethingHalted(again);
+    await ops('parked', ...reading);
+    expect(said[0]).toMatch(/^HALTED/);
+    const accept = ['accept-truncation', ...reading, '--topic', TOPIC, ...why];
+    expect(await ops(...accept)).toBe(0);
+    const redeliver = ['redeliver', '--service', 'applications', '--topic', TOPIC, ...why];
+    expect(await ops(...redeliver)).toBe(0);
+    expect(said.join()).toContain('30 events');
+    await world.writer.relay.drainTo();
+    await world.nothingHalted(again);
+    await again.caughtUp();
+    await world.nothingParked();
+    for (const key of keys) expect(await world.sequences(key)).toEqual([1, 2, 3]);
+    expect(await ops(...accept)).toBe(1);
+  });
+
+  it('redelivers one case only, once however often it is asked', async () => {
+    const [key, other] = caseIds(2) as [string, string];
+    await world.say([key, other]);
+    await world.settle();
+    const one = ['redeliver', '--service', 'applications', '--topic', TOPIC, '--key', key, ...why];
+    for (let time = 0; time < 2; time++) {
+      expect(await ops(...one)).toBe(0);
+      expect(said.join()).toContain('1 events');
+      await world.settle();
+    }
+    expect(await world.sequences(key)).toEqual([1]);
+    expect(world.counts.of).toEqual({ duplicate_dropped: 2 });
+    expect(await decisions('writer')).toMatchObject([{ action: 'redeliver', rows: 1 }, {}]);
+  });
+
+  it('finds the lost last event of a case, says so, and brings it', async () => {
+    const [key, other] = caseIds(2) as [string, string];
+    await world.say([key, other]);
+    await world.settle();
+    await world.reader.stop();
+    await world.say([key]);
+    await world.writer.relay.drainTo();
+    await world.loseUnread();
+    const again = world.readerLike(world.services.readerAgain());
+    await world.start(again);
+    await again.caughtUp();
+    expect(await world.sequences(key)).toEqual([1]);
+    const compare = ['reconcile', '--topic', TOPIC, ...why];
+    expect(await ops(...compare, '--dry-run')).toBe(0);
+    expect(said.join()).toContain('2 cases, 1 behind, 0 events');
+    expect(await ops(...compare)).toBe(0);
+    expect(said.join()).toContain('1 behind, 1 events');
+    await world.writer.relay.drainTo();
+    await again.caughtUp();
+    expect(await world.sequences(key)).toEqual([1, 2]);
+    expect(await ops(...compare)).toBe(0);
+    expect(said.join()).toContain('0 behind');
+  });
+
+  it('names the cases that no redelivery can put right', async () => {
+    const [lost, ahead] = caseIds(2) as [string, string];
+    await world.say([lost, ahead]);
+    await world.settle();
+    const { reader, writer } = world.services;
+    await reader.db.pool.query('UPDATE stream_seen SET last = 5 WHERE key = $1', [ahead]);
+    await reader.db.pool.query('DELETE FROM stream_seen WHERE key = $1', [lost]);
+    await writer.db.pool.query('DELETE FROM outbox');
+    expect(await ops('reconcile', '--topic', TOPIC, ...why)).toBe(1);
+    expect(said.join('\n')).toContain(`LOST   case ${lost}`);
+    expect(said.join('\n')).toContain(`AHEAD  case ${ahead}`);
+  });
+
+  it('refuses to rebuild a projection that the service does not have', async () => {
+    expect(await ops('rebuild', ...reading, '--projection', 'none', ...why)).toBe(1);
+    expect(said.join()).toContain('has no projection "none"');
+  });
+
+  it('rebases the outbox of a restored database, and nothing else', async () => {
+    const [key] = caseIds(1) as [string];
+    await world.say([key]);
+    await world.settle();
+    const rebase = ['rebase', '--service', 'applications', ...why];
+    expect(await ops(...rebase)).toBe(1);
+    await world.writer.stop();
+    await world.restoreWriterElsewhere();
+    await world.say([key]);
+    const again = world.writerAgain();
+    await world.start(again);
+    await world.relayIs(again, 'refused');
+    expect(await ops(...rebase)).toBe(0);
+    await again.relay.drainTo();
+    await world.reader.caughtUp();
+    expect(await world.sequences(key)).toEqual([1, 2]);
+    expect(world.counts.of.sequence_gap).toBeUndefined();
+  });
+});
