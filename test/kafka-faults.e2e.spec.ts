@@ -26,7 +26,7 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
 
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
-  });
+  }, 30_000);
 
   function openLog(): KafkaEventLog {
     const log = new KafkaEventLog({ brokers: broker().brokers, clientId: 'test', log: quiet });

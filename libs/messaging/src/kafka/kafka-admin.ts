@@ -16,8 +16,14 @@ export class KafkaAdmin {
     return clusterId;
   }
 
-  ensureTopics(topics: readonly string[]): Promise<void> {
-    return this.#ask((admin) => createMissingTopics(admin, topics));
+  /** On a connection of its own: one that has asked for a topic before cannot make it anew after it was deleted. */
+  async ensureTopics(topics: readonly string[]): Promise<void> {
+    const admin = await this.#connect();
+    try {
+      await createMissingTopics(admin, topics);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** The ends of the logs; rejects when one of the partitions does not exist. */
