@@ -1,5 +1,5 @@
 import type { JsonSchema } from './event-contract.js';
-import { closed, flag, listOf, oneOf, personId, text } from './schema/json-schema.js';
+import { closed, flag, listOf, oneOf, personId, personText, text } from './schema/json-schema.js';
 
 /** Names as the Government Interoperability Framework (GIF DS-431) spells them. Every character is kept as it was filed. */
 export interface PersonName {
@@ -53,12 +53,12 @@ export interface Consent {
 }
 
 const nameFields: Record<string, JsonSchema> = {
-  familyName: text(200),
-  givenName: text(200),
-  familyNameKana: text(200),
-  givenNameKana: text(200),
-  formerFamilyName: text(200),
-  alternativeName: text(200),
+  familyName: personText(100),
+  givenName: personText(100),
+  familyNameKana: personText(100),
+  givenNameKana: personText(100),
+  formerFamilyName: personText(100),
+  alternativeName: personText(100),
 };
 const nameOptional = Object.keys(nameFields).filter((name) => name !== 'familyName');
 
@@ -66,14 +66,14 @@ export const personNameSchema = closed(nameFields, nameOptional);
 
 export const addressSchema = closed(
   {
-    fullAddress: text(500),
+    fullAddress: personText(300),
     postalCode: { type: 'string', pattern: '^\\d{3}-?\\d{4}$' },
     localGovernmentCode: { type: 'string', pattern: '^\\d{6}$' },
-    prefecture: text(20),
-    cityAndCounty: text(100),
-    streetAddress: text(200),
-    cityBlock: text(100),
-    buildingNameEtc: text(200),
+    prefecture: personText(20),
+    cityAndCounty: personText(50),
+    streetAddress: personText(100),
+    cityBlock: personText(50),
+    buildingNameEtc: personText(100),
   },
   [
     'postalCode',
@@ -93,7 +93,7 @@ export const identitySchema = closed(
 export const identitiesSchema = listOf(identitySchema, 20);
 
 export const applicantSchema = closed(
-  { person: personId, name: personNameSchema, address: addressSchema, relation: text(50) },
+  { person: personId, name: personNameSchema, address: addressSchema, relation: personText(50) },
   ['person', 'name', 'address', 'relation'],
 );
 

@@ -1,6 +1,6 @@
 import type { EventContract } from '../event-contract.js';
 import { factsSchema, identitiesSchema, type Identity } from '../personal-data.js';
-import { closed, instant, itemCode, listOf, text, uuid } from '../schema/json-schema.js';
+import { closed, instant, itemCode, listOf, personText, uuid } from '../schema/json-schema.js';
 import { EXAMPLE } from './example-ids.js';
 
 export interface AnsweredTask {
@@ -33,7 +33,7 @@ export interface Correction {
 
 export const correctionSchema = closed(
   {
-    answers: listOf(closed({ taskId: uuid, item: itemCode, value: text(2000) })),
+    answers: listOf(closed({ taskId: uuid, item: itemCode, value: personText(1000) })),
     request: factsSchema,
     identities: identitiesSchema,
   },

@@ -26,10 +26,8 @@ import {
 import { EXAMPLE } from './example-ids.js';
 import { taskTopic } from './section-topics.js';
 
-/** One procedure of the case as the section needs to know it, without anything about a person but the id. */
-export interface OpenedTask {
-  taskId: string;
-  procedureId: string;
+/** What the rules say of one procedure for this case; a correction (補正) may change it. */
+export interface TaskPlan {
   ruleId: string;
   persons: string[];
   requirement: TaskRequirement;
@@ -39,6 +37,12 @@ export interface OpenedTask {
   deadline: string | null;
   deadlineRule: string;
   noLossDeadline: string | null;
+}
+
+/** One procedure of the case as the section needs to know it, without anything about a person but the id. */
+export interface OpenedTask extends TaskPlan {
+  taskId: string;
+  procedureId: string;
   /** Procedures of the same case whose decision this task waits for; empty = open for work at once. */
   waitsFor: string[];
   /** Whether something is handed over after the decision (a card, a certificate). */
@@ -62,9 +66,7 @@ export interface OpenTasksSealed {
   facts: Record<string, Record<string, unknown>>;
 }
 
-export const openedTaskFields = {
-  taskId: uuid,
-  procedureId: code,
+export const taskPlanFields = {
   ruleId: ruleCode,
   persons: listOf(personId, 20),
   requirement: oneOf(REQUIREMENTS),
@@ -74,6 +76,12 @@ export const openedTaskFields = {
   deadline: orNull(plainDate),
   deadlineRule: code,
   noLossDeadline: orNull(plainDate),
+};
+
+export const openedTaskFields = {
+  taskId: uuid,
+  procedureId: code,
+  ...taskPlanFields,
   delivers: flag,
 };
 
@@ -82,9 +90,7 @@ export const taskFactsSchema = closed({
   facts: { type: 'object', additionalProperties: factsSchema },
 });
 
-export const EXAMPLE_TASK: OpenedTask = {
-  taskId: EXAMPLE.taskId,
-  procedureId: 'child-allowance-claim',
+export const EXAMPLE_PLAN: TaskPlan = {
   ruleId: 'BI-child-allowance-claim',
   persons: ['p1', 'p3'],
   requirement: 'required',
@@ -94,6 +100,12 @@ export const EXAMPLE_TASK: OpenedTask = {
   deadline: '2025-11-04',
   deadlineRule: 'A15',
   noLossDeadline: '2025-11-04',
+};
+
+export const EXAMPLE_TASK: OpenedTask = {
+  taskId: EXAMPLE.taskId,
+  procedureId: 'child-allowance-claim',
+  ...EXAMPLE_PLAN,
   waitsFor: ['birth-registration'],
   delivers: false,
 };

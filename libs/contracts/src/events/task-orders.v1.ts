@@ -6,8 +6,9 @@ import {
 } from '../code-lists.js';
 import type { EventContract, SectionName } from '../event-contract.js';
 import { factsSchema, identitiesSchema, type Identity } from '../personal-data.js';
-import { closed, itemCode, listOf, oneOf, text, uuid } from '../schema/json-schema.js';
+import { closed, itemCode, listOf, oneOf, personText, uuid } from '../schema/json-schema.js';
 import { EXAMPLE } from './example-ids.js';
+import { EXAMPLE_PLAN, taskPlanFields, type TaskPlan } from './open-tasks.v1.js';
 import { taskTopic } from './section-topics.js';
 
 export interface TaskOrderData {
@@ -24,6 +25,8 @@ export interface SupplyCorrectionData extends TaskOrderData {
   correctionId: string;
   /** The returned items that are answered; empty when only facts changed. */
   items: string[];
+  /** What the same rules say now, as a whole; present when it, or the facts that it rests on, changed. */
+  plan?: TaskPlan;
 }
 /** `facts` replaces the task's facts as a whole, `identities` the persons named there. */
 export interface SupplyCorrectionSealed {
@@ -72,14 +75,29 @@ export const supplyCorrectionFor = (
   section: SectionName,
 ): EventContract<SupplyCorrectionData, SupplyCorrectionSealed> => ({
   ...order(section, 'supply-correction'),
-  summary: 'Hands the citizen’s answers (補正), and changed facts, to a task.',
-  schema: closed({ caseId: uuid, taskId: uuid, correctionId: uuid, items: listOf(itemCode, 50) }),
-  example: { ...EXAMPLE_ORDER, correctionId: EXAMPLE.correctionId, items: ['bank-account'] },
+  summary:
+    'Hands the citizen’s answers (補正), changed facts, and what they make of the plan, to a task.',
+  schema: closed(
+    {
+      caseId: uuid,
+      taskId: uuid,
+      correctionId: uuid,
+      items: listOf(itemCode, 50),
+      plan: closed(taskPlanFields),
+    },
+    ['plan'],
+  ),
+  example: {
+    ...EXAMPLE_ORDER,
+    correctionId: EXAMPLE.correctionId,
+    items: ['bank-account'],
+    plan: EXAMPLE_PLAN,
+  },
   sealedFor: section,
   sealedRequired: true,
   sealedSchema: closed(
     {
-      answers: listOf(closed({ item: itemCode, value: text(2000) }), 50),
+      answers: listOf(closed({ item: itemCode, value: personText(1000) }), 50),
       facts: factsSchema,
       identities: identitiesSchema,
     },

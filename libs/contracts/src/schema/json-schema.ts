@@ -24,6 +24,12 @@ export const text = (maxLength: number): JsonSchema => ({
   maxLength,
 });
 
+/**
+ * Words of a person, counted as people count them at the intake (`nameProblem` of @app/japan): there a character may
+ * have up to 16 units, and what was accepted must fit here.
+ */
+export const personText = (characters: number): JsonSchema => text(16 * characters);
+
 export const uuid: JsonSchema = {
   type: 'string',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
