@@ -121,5 +121,7 @@ export interface EventLog {
   ensureTopics(client: LogClient, topics: readonly string[]): Promise<void>;
   appender(client: LogClient): Promise<Appender>;
   subscribe(client: LogClient, options: SubscribeOptions): Promise<Subscription>;
+  /** Chores that the log cannot do by itself, on the client's own topics; asked for every hour. */
+  upkeep?(client: LogClient, ownTopics: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export { carries } from './delivery.js';
 export type { ChunkHandler, Delivery, DeliveryFailure } from './delivery.js';
 export { Consumes, contractsOf } from './consumes.decorator.js';
 export { decideEach } from './decide-each.js';
+export { sealedContent } from './envelope/contract-validator.js';
+export { SealedContentError } from './envelope/sealed-content.error.js';
 export type { DeliveryCounter, DeliveryCounters, DeliveryLog, WallClock } from './host.port.js';
 export { Outbox } from './outbox/outbox.js';
 export type { OutboxEvent, OutboxOptions, SealablePart, SealRequest } from './outbox/outbox.js';

@@ -87,12 +87,16 @@ export class ServiceMessaging {
   /** Returns when everything is under way; needs the database, and does not wait for an event log that is away. */
   async start(): Promise<void> {
     if (this.upkeep) return;
-    const { db, clock, log } = this.options;
+    const { db, clock, log, eventLog, service } = this.options;
     // Before anything is written: rows in DEFAULT would keep their day's partition from ever being made.
     await upkeepAndReport(db, clock.now(), log);
+    const ownTopics = [...new Set(contractsPublishedBy(service).map(({ topic }) => topic))];
     this.upkeep = new Upkeep(log);
-    this.upkeep.every(HOUR_MS, () => upkeepAndReport(db, clock.now(), log));
-    if (contractsPublishedBy(this.options.service).length > 0) this.ownRelay.start();
+    this.upkeep.every(HOUR_MS, async () => {
+      await upkeepAndReport(db, clock.now(), log);
+      await eventLog.upkeep?.(this.client, ownTopics);
+    });
+    this.ownRelay.start();
     if (this.registry.topics.length > 0) this.startReading(this.upkeep);
   }
 

@@ -19,9 +19,10 @@ export function errorText(error: unknown): string {
 }
 
 function placeOf(error: Error): string | undefined {
-  const frame = error.stack
-    ?.split('\n')
-    .find((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
-  const found = frame && LOCATION.exec(frame.trim());
-  return found ? basename(found[1]!) : undefined;
+  for (const line of error.stack?.split('\n') ?? []) {
+    if (!/^\s+at /.test(line) || /node_modules|node:/.test(line)) continue;
+    const found = LOCATION.exec(line.trim());
+    if (found) return basename(found[1]!);
+  }
+  return undefined;
 }

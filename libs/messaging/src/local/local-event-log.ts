@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { PARTITIONS } from '@app/contracts';
+import { PARTITIONS, RETENTION_DAYS } from '@app/contracts';
 import type {
   Appender,
   EventLog,
@@ -9,7 +9,7 @@ import type {
   TopicPartition,
 } from '../event-log.port.js';
 import { LocalAppender } from './local-appender.js';
-import { clusterIdOf, partitionsPerTopic } from './local-log.repository.js';
+import { clusterIdOf, expireRecords, partitionsPerTopic } from './local-log.repository.js';
 import { LocalSubscription } from './local-subscription.js';
 
 /**
@@ -60,6 +60,11 @@ export class LocalEventLog implements EventLog {
     this.appended.on('appended', onAppended);
     subscription.start();
     return subscription;
+  }
+
+  /** Removes what is older than the log keeps. */
+  async upkeep({ db }: LogClient, ownTopics: readonly string[]): Promise<void> {
+    while ((await expireRecords(db, ownTopics, RETENTION_DAYS)) > 0);
   }
 
   async close(): Promise<void> {

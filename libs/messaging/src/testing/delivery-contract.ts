@@ -2,6 +2,7 @@ import { afterEach, describe } from '@jest/globals';
 import { faultTests } from './delivery/faults.js';
 import { flowTests } from './delivery/flow.js';
 import { parkingTests } from './delivery/parking.js';
+import { poisonTests } from './delivery/poison.js';
 import { raceTests } from './delivery/races.js';
 import { streamTests } from './delivery/streams.js';
 import { truncationTests } from './delivery/truncation.js';
@@ -22,6 +23,7 @@ export function deliveryContract(name: string, factory: EventLogFactory): void {
     races: raceTests,
     streams: streamTests,
     parking: parkingTests,
+    poison: poisonTests,
     faults: faultTests,
     truncation: truncationTests,
   };

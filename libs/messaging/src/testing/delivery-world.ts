@@ -1,5 +1,7 @@
 import type { EventContract } from '@app/contracts';
+import pg from 'pg';
 import { v7 as uuidV7 } from 'uuid';
+import type { EventLog } from '../event-log.port.js';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
 import type { ConsumerState } from '../inbox/consumer.js';
 import type { RelayState } from '../relay/relay.js';
@@ -85,6 +87,12 @@ export class DeliveryWorld {
     handlers = [notingHandler([this.contract], this.behaviour)],
   ): ServiceMessaging {
     return this.messagingOf(service, this.counts, handlers);
+  }
+
+  /** The reader on another instance of the log. */
+  readerOn(eventLog: EventLog): ServiceMessaging {
+    const handlers = [notingHandler([this.contract], this.behaviour)];
+    return this.messagingOf(this.services.reader, this.counts, handlers, eventLog);
   }
 
   writerAgain(): ServiceMessaging {
@@ -175,6 +183,18 @@ export class DeliveryWorld {
     );
   }
 
+  /** Ends every connection of a service to PostgreSQL, in whatever it is doing. */
+  async killConnections(service: string): Promise<void> {
+    const admin = new pg.Client({ connectionString: this.services.adminUrl });
+    await admin.connect();
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1`,
+      [service],
+    );
+    await admin.end();
+  }
+
   /** Transaction ids as they look after a dump was restored into a younger cluster. */
   async restoreWriterElsewhere(): Promise<void> {
     await this.services.writer.db.pool.query(
@@ -207,8 +227,8 @@ export class DeliveryWorld {
     { service, db }: TestService,
     counters: Counts,
     handlers: NotingHandler[] = [],
+    eventLog: EventLog = this.services.harness.open(),
   ): ServiceMessaging {
-    const eventLog = this.services.harness.open();
     const options = { service, db, eventLog, counters, clock: CLOCK, log: QUIET };
     return new ServiceMessaging({ ...options, retry: this.retry }, handlers);
   }

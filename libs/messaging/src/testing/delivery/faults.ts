@@ -157,6 +157,36 @@ export function faultTests(make: WorldMaker): void {
   );
 
   it(
+    'does a chunk again whose connection was killed in its middle, and parks nothing',
+    async () => {
+      const entered = Promise.withResolvers<void>();
+      const goOn = Promise.withResolvers<void>();
+      let first = true;
+      const world = await make({
+        behaviour: {
+          inTransaction: async () => {
+            if (!first) return;
+            first = false;
+            entered.resolve();
+            await goOn.promise;
+          },
+        },
+      });
+      await world.start();
+      const keys = caseIds(10);
+      await world.say(keys);
+      await world.writer.relay.drainTo();
+      await entered.promise;
+      await world.killConnections('life-events');
+      goOn.resolve();
+      await world.settle();
+      for (const key of keys) expect(await world.sequences(key)).toEqual([1]);
+      expect(world.counts.of).toEqual({});
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'finds the cause when a handler goes on after a refused statement',
     async () => {
       const [bad, other] = caseIds(2) as [string, string];

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
+import { v7 as uuidV7 } from 'uuid';
+import { messagingMigrations } from '../migrations/index.js';
+import { attachedPartitions } from './partition.repository.js';
+import { DAY_MS } from './partition-plan.js';
+import { upkeepPartitions } from './upkeep-partitions.js';
+
+jest.setTimeout(30_000);
+
+const later = (days: number): Date => new Date(Date.now() + days * DAY_MS);
+
+describe('upkeep of partitions', () => {
+  let test: TestDatabase;
+
+  beforeEach(async () => {
+    const migrations = messagingMigrations('applications');
+    test = await createTestDatabase({ service: 'applications', migrations });
+  });
+  afterEach(() => test.drop());
+
+  const say = (at: Date): Promise<unknown> =>
+    test.db.pool.query(
+      `INSERT INTO outbox (created_at, event_id, topic, partition, key, sequence, type, headers, payload)
+       VALUES ($1, gen_random_uuid(), 't', 0, gen_random_uuid(), 1, 't', '{}', '')`,
+      [at],
+    );
+  const sentAll = (): Promise<unknown> =>
+    test.db.pool.query(
+      `UPDATE relay_cursor SET last_xid = pg_snapshot_xmax(pg_current_snapshot()), last_seq = 1000`,
+    );
+
+  it('makes days and weeks ahead, once', async () => {
+    const first = await upkeepPartitions(test.db, new Date());
+    expect(first.created.length).toBeGreaterThan(0);
+    expect(await attachedPartitions(test.db, 'outbox')).toHaveLength(9);
+    expect(await attachedPartitions(test.db, 'inbox')).toHaveLength(7);
+    const again = await upkeepPartitions(test.db, new Date());
+    expect(again).toEqual({ created: [], dropped: [], kept: [], overflowing: [] });
+  });
+
+  it('keeps DEFAULT empty through midnight', async () => {
+    await upkeepPartitions(test.db, new Date());
+    for (let days = 0; days <= 7; days++) await say(later(days));
+    const reports = await upkeepPartitions(test.db, later(1));
+    expect(reports.overflowing).toEqual([]);
+  });
+
+  it('drops a month of the outbox once it is sent, and refuses before', async () => {
+    await say(new Date());
+    const before = await upkeepPartitions(test.db, later(40));
+    expect(before.kept).toHaveLength(1);
+    expect(await test.db.query('SELECT FROM outbox')).toHaveLength(1);
+    await sentAll();
+    const after = await upkeepPartitions(test.db, later(40));
+    expect(after.dropped).toEqual(before.kept);
+    expect(await test.db.query('SELECT FROM outbox')).toHaveLength(0);
+    expect(await test.db.query(`SELECT to_regclass('${after.dropped[0]}') AS t`)).toEqual([
+      { t: null },
+    ]);
+  });
+
+  it('remembers ids for longer than they can come back, and those of parked records for ever', async () => {
+    const id = uuidV7();
+    await test.db.pool.query(`INSERT INTO inbox VALUES ('c', $1)`, [id]);
+    await test.db.pool.query(
+      `INSERT INTO parked (consumer, topic, key, sequence, event_id, cluster_id, partition, log_offset, record, reason, state)
+       VALUES ('c', 't', gen_random_uuid(), 1, $1, 'l', 0, 0, '', 'failed', 'dead')`,
+      [id],
+    );
+    await sentAll();
+    await upkeepPartitions(test.db, later(60));
+    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(1);
+    const held = await upkeepPartitions(test.db, later(90));
+    expect(held.kept).toHaveLength(1);
+    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(1);
+    await test.db.pool.query('DELETE FROM parked');
+    const gone = await upkeepPartitions(test.db, later(90));
+    expect(gone.dropped).toEqual(held.kept);
+    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(0);
+  });
+
+  it('gives up after a moment while a transaction uses the table, and holds up no writer', async () => {
+    await say(new Date());
+    await sentAll();
+    const reader = await test.db.pool.connect();
+    await reader.query('BEGIN; SELECT FROM outbox');
+    const blocked = await upkeepPartitions(test.db, later(40));
+    expect(blocked.kept.length).toBeGreaterThan(0);
+    await say(later(40));
+    await reader.query('COMMIT');
+    reader.release();
+    const after = await upkeepPartitions(test.db, later(40));
+    expect(after.dropped).toEqual(expect.arrayContaining([...blocked.kept]));
+  });
+
+  it('needs no DETACH CONCURRENTLY, which PostgreSQL refuses beside a DEFAULT partition', async () => {
+    const [table] = await attachedPartitions(test.db, 'outbox');
+    await expect(
+      test.db.pool.query(`ALTER TABLE outbox DETACH PARTITION ${table} CONCURRENTLY`),
+    ).rejects.toThrow('default partition');
+  });
+
+  it('drops what was detached by a process that died before it could', async () => {
+    await upkeepPartitions(test.db, new Date());
+    const [, table] = await attachedPartitions(test.db, 'outbox');
+    await test.db.pool.query(`ALTER TABLE outbox DETACH PARTITION ${table}`);
+    await upkeepPartitions(test.db, later(1));
+    expect(await attachedPartitions(test.db, 'outbox')).not.toContain(table);
+  });
+
+  it('says when DEFAULT holds rows, and lets them be found there', async () => {
+    await say(later(20));
+    const found = await upkeepPartitions(test.db, later(19));
+    expect(found.overflowing).toEqual(['outbox_default']);
+    expect(await test.db.query('SELECT FROM outbox')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { UnitOfWorkOptions } from '@app/persistence';
+import pg from 'pg';
+import type { Appender, EventLog, LogRecord, MoveCursor } from '../event-log.port.js';
+import type { DeliveryLog } from '../host.port.js';
+import { LocalEventLog } from '../local/local-event-log.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Counts, caseIds } from '../testing/delivery-world.js';
+import { localHarness } from '../testing/local-harness.js';
+import { createTwoServices, noteContract, type TwoServices } from '../testing/two-services.js';
+import { Watch } from '../watch.js';
+import { OutboxRelay } from './outbox-relay.js';
+
+jest.setTimeout(30_000);
+
+const quiet = (): void => undefined;
+const LOG: DeliveryLog = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+type Append = (records: readonly LogRecord[], moveCursor: MoveCursor) => Promise<boolean>;
+
+/** A real log of which a test decides how an append goes. */
+class TroubledLog extends LocalEventLog {
+  appenders = 0;
+  readonly sends: number[] = [];
+
+  constructor(private readonly trouble: (append: Append) => Append) {
+    super();
+  }
+
+  override async appender(client: Parameters<EventLog['appender']>[0]): Promise<Appender> {
+    this.appenders++;
+    const real = await super.appender(client);
+    const append = this.trouble((records, moveCursor) => real.append(records, moveCursor));
+    return {
+      append: (records, moveCursor) => {
+        this.sends.push(records.length);
+        return append(records, moveCursor);
+      },
+      close: () => real.close(),
+    };
+  }
+}
+
+const untroubled = (append: Append): Append => append;
+
+describe('OutboxRelay', () => {
+  let services: TwoServices;
+  let outbox: Outbox;
+  let counts: Counts;
+  let relays: OutboxRelay[];
+
+  beforeEach(async () => {
+    services = await createTwoServices(localHarness);
+    outbox = new Outbox({ service: 'applications', clock: { now: () => new Date() } });
+    counts = new Counts();
+    relays = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await services.drop();
+  });
+
+  function relayOn(eventLog: EventLog): OutboxRelay {
+    const relay = new OutboxRelay({
+      client: services.writer,
+      eventLog,
+      log: LOG,
+      counters: counts,
+    });
+    relays.push(relay);
+    outbox.onCommitted(() => relay.wake());
+    return relay;
+  }
+
+  const inTransaction = (keys: readonly string[], work: (say: () => void) => Promise<void>) => {
+    const options: UnitOfWorkOptions = { role: 'intake', keys };
+    return services.writer.uow.run(options, (tx) =>
+      work(() => {
+        const contract = noteContract(services.topics[0]!);
+        for (const key of keys) outbox.add(tx, contract, { key, data: { note: 'n', weight: 1 } });
+      }),
+    );
+  };
+  const say = (keys: readonly string[]): Promise<void> =>
+    inTransaction(keys, (sayNow) => Promise.resolve(sayNow()));
+
+  /** Ids of the records in the log, in the order of the writer's outbox, duplicates as often as they are there. */
+  async function inLog(): Promise<string[]> {
+    const rows = await services.writer.db.query<{ id: string }>(
+      `SELECT headers->>'ce_id' AS id FROM event_log.record
+       ORDER BY appended_at, topic, partition, log_offset`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function inOutbox(): Promise<string[]> {
+    const rows = await services.writer.db.query<{ event_id: string }>(
+      'SELECT event_id FROM outbox ORDER BY xid, seq',
+    );
+    return rows.map((row) => row.event_id);
+  }
+
+  it('sends nothing past a transaction that is still running, and then all in order', async () => {
+    const relay = relayOn(services.harness.open());
+    relay.start();
+    const [slow, fast] = [caseIds(1), caseIds(1)];
+    const written = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const slowOne = services.writer.uow.run({ role: 'intake', keys: slow }, async (tx) => {
+      outbox.add(tx, noteContract(services.topics[0]!), {
+        key: slow[0]!,
+        data: { note: 's', weight: 1 },
+      });
+      await tx.query('SELECT pg_current_xact_id()');
+      written.resolve();
+      await goOn.promise;
+    });
+    await written.promise;
+    await say(fast);
+    const drained = relay.drainTo();
+    await new Watch().until(async () => (await relay.oldestUnsentSeconds())! > 0.05);
+    expect(await inLog()).toEqual([]);
+    goOn.resolve();
+    await slowOne;
+    await drained;
+    await relay.drainTo();
+    expect(await inLog()).toEqual(await inOutbox());
+  });
+
+  it('waits for the longest writing transaction of the whole cluster, another database included', async () => {
+    const relay = relayOn(services.harness.open());
+    relay.start();
+    const other = new pg.Client({ connectionString: process.env['MADOGUCHI_TEST_PG_URL'] });
+    await other.connect();
+    await other.query('BEGIN; SELECT pg_current_xact_id()');
+    await say(caseIds(1));
+    await new Watch().until(async () => (await relay.oldestUnsentSeconds())! > 0.05);
+    expect(await inLog()).toEqual([]);
+    await other.query('ROLLBACK');
+    await other.end();
+    await relay.drainTo();
+    expect(await inLog()).toHaveLength(1);
+    expect(await relay.oldestUnsentSeconds()).toBeUndefined();
+  });
+
+  it('takes a new appender after a failed send and begins again at its cursor', async () => {
+    let failures = 3;
+    const log = new TroubledLog((append) => (records, moveCursor) => {
+      if (failures-- > 0) return Promise.reject(new Error('no broker'));
+      return append(records, moveCursor);
+    });
+    const relay = relayOn(log);
+    relay.start();
+    await say(caseIds(4));
+    await relay.drainTo();
+    expect(log.appenders).toBe(4);
+    expect((await inLog()).sort()).toEqual((await inOutbox()).sort());
+  });
+
+  it('doubles and does not lose what was appended when it dies before the cursor moves', async () => {
+    let crashes = 1;
+    const log = new TroubledLog((append) => async (records, moveCursor) => {
+      if (crashes-- <= 0) return append(records, moveCursor);
+      // As Kafka would: the records are there, the cursor is where it was.
+      await append(records, () => Promise.resolve(true));
+      throw new Error('killed');
+    });
+    const relay = relayOn(log);
+    relay.start();
+    await say(caseIds(3));
+    await relay.drainTo();
+    const sent = await inOutbox();
+    expect((await inLog()).sort()).toEqual([...sent, ...sent].sort());
+  });
+
+  it('keeps its lease while a send takes longer than the lease', async () => {
+    const entered = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const log = new TroubledLog((append) => async (records, moveCursor) => {
+      entered.resolve();
+      await goOn.promise;
+      return append(records, moveCursor);
+    });
+    const [slow, other] = [relayOn(log), relayOn(new TroubledLog(untroubled))];
+    slow.start();
+    await new Watch().until(() => Promise.resolve(slow.state === 'leading'));
+    other.start();
+    await say(caseIds(3));
+    await entered.promise;
+    await leaseOutlives(3_500);
+    goOn.resolve();
+    await slow.drainTo();
+    expect((await inLog()).sort()).toEqual((await inOutbox()).sort());
+    expect(other.state).toBe('standby');
+    expect(counts.of).toEqual({});
+  });
+
+  /** Until the lease has been renewed to beyond this time from now. */
+  async function leaseOutlives(milliseconds: number): Promise<void> {
+    const [row] = await services.writer.db.query<{ until: string }>(
+      `SELECT clock_timestamp() + make_interval(secs => $1) AS until`,
+      [milliseconds / 1000],
+    );
+    await new Watch().until(async () => {
+      const [lease] = await services.writer.db.query<{ held: boolean }>(
+        'SELECT leased_until > $1::timestamptz AS held FROM relay_cursor',
+        [row!.until],
+      );
+      return lease!.held;
+    });
+  }
+
+  it('moves nothing any more when another one leads, however late its send comes back', async () => {
+    const entered = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    let held = true;
+    const log = new TroubledLog((append) => async (records, moveCursor) => {
+      if (!held) return append(records, moveCursor);
+      held = false;
+      entered.resolve();
+      await goOn.promise;
+      return append(records, moveCursor);
+    });
+    const stopped = relayOn(log);
+    stopped.start();
+    await say(caseIds(3));
+    await entered.promise;
+    // As when the process is stopped for longer than its lease.
+    await services.writer.db.pool.query(
+      `UPDATE relay_cursor SET epoch = epoch + 1, leased_until = '-infinity'`,
+    );
+    const next = relayOn(new TroubledLog(untroubled));
+    next.start();
+    await next.drainTo();
+    const before = await inLog();
+    goOn.resolve();
+    await new Watch().until(() => Promise.resolve((counts.of.fenced ?? 0) > 0));
+    expect([...before].sort()).toEqual((await inOutbox()).sort());
+    expect(await inLog()).toEqual(before);
+  });
+
+  it('refuses to lead when the outbox comes from another cluster, and names the command', async () => {
+    const messages: unknown[] = [];
+    const relay = new OutboxRelay({
+      client: services.writer,
+      eventLog: services.harness.open(),
+      counters: counts,
+      log: { ...LOG, error: ({ err }) => void messages.push(err) },
+    });
+    relays.push(relay);
+    await services.writer.db.pool.query(`UPDATE relay_cursor SET last_xid = '9999999999'`);
+    await say(caseIds(1));
+    relay.start();
+    await new Watch().until(() => Promise.resolve(relay.state === 'refused'));
+    expect(String(messages[0])).toContain('npm run ops -- rebase --service applications');
+    expect(await inLog()).toEqual([]);
+  });
+
+  it('gathers what is said in quick succession', async () => {
+    const log = new TroubledLog(untroubled);
+    const relay = relayOn(log);
+    relay.start();
+    for (let count = 0; count < 60; count++) await say(caseIds(1));
+    await relay.drainTo();
+    expect(log.sends.reduce((sum, size) => sum + size, 0)).toBe(60);
+    expect(log.sends.length).toBeLessThan(60);
+  });
+
+  it('gives its lease back when it is stopped', async () => {
+    const relay = relayOn(services.harness.open());
+    relay.start();
+    await new Watch().until(() => Promise.resolve(relay.state === 'leading'));
+    await relay.stop();
+    const [row] = await services.writer.db.query<{ owner: string | null; free: boolean }>(
+      'SELECT owner, leased_until < clock_timestamp() AS free FROM relay_cursor',
+    );
+    expect(row).toEqual({ owner: null, free: true });
+  });
+});
