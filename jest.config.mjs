@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 // The suffix of a spec tells its cost: .spec = unit, .int.spec = with a real PostgreSQL, .e2e.spec = whole system.
 const swc = {
   jsc: {
@@ -10,23 +13,12 @@ const swc = {
   module: { type: 'es6' },
 };
 
-const libs = [
-  'auth',
-  'contracts',
-  'development-issuer',
-  'japan',
-  'messaging',
-  'observability',
-  'persistence',
-  'privacy',
-  'procedures',
-  'section-desk',
-  'service-host',
-];
-const paths = libs.flatMap((lib) => [
-  [`^@app/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`],
-  [`^@app/${lib}/testing$`, `<rootDir>/libs/${lib}/src/testing/index.ts`],
-]);
+const libs = join(import.meta.dirname, 'libs');
+const paths = readdirSync(libs).flatMap((lib) => {
+  const doors = [[`^@app/${lib}$`, join(libs, lib, 'src/index.ts')]];
+  const testing = join(libs, lib, 'src/testing/index.ts');
+  return existsSync(testing) ? [...doors, [`^@app/${lib}/testing$`, testing]] : doors;
+});
 
 const base = {
   rootDir: import.meta.dirname,

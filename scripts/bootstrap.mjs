@@ -45,8 +45,16 @@ async function install() {
  */
 function npmInstall() {
   // The binary of the npm package `node` comes from its install script, which npm runs only for a package that is new.
-  if (!existsSync(NODE)) rmSync(join(ROOT, 'node_modules', 'node'), { recursive: true, force: true });
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...cacheFlags()];
+  if (!existsSync(NODE))
+    rmSync(join(ROOT, 'node_modules', 'node'), { recursive: true, force: true });
+  const args = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...cacheFlags(),
+  ];
   const npm = process.env.npm_execpath;
   // Development tools are part of it: the commands build from source, also where NODE_ENV says production.
   const env = { ...process.env, NODE_ENV: '' };

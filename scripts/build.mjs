@@ -11,7 +11,12 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
 /** As tsconfig.build.json includes them. */
 const SOURCE_FOLDERS = ['apps', 'libs', 'deploy/native/src', 'tools'];
-const SOURCE_FILES = ['nest-cli.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json'];
+const SOURCE_FILES = [
+  'nest-cli.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.build.json',
+];
 
 /** Installs, then builds everything into `dist` unless it was built from these very sources. */
 export async function build() {
@@ -34,7 +39,9 @@ export async function build() {
 
 function sources() {
   const inFolders = SOURCE_FOLDERS.flatMap((folder) => filesBelow(join(ROOT, folder)));
-  const compiled = inFolders.filter((file) => /\.(ts|json)$/.test(file) && !file.endsWith('.spec.ts'));
+  const compiled = inFolders.filter(
+    (file) => /\.(ts|json)$/.test(file) && !file.endsWith('.spec.ts'),
+  );
   return [...compiled, ...SOURCE_FILES.map((file) => join(ROOT, file))].sort();
 }
 

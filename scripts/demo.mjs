@@ -7,4 +7,7 @@ import { become } from './support/run.mjs';
 say('Madoguchi 窓口: the embedded system, and a citizen who files.');
 await build();
 say('Starting ...');
-process.exitCode = await become(NODE, [join(ROOT, 'dist', 'tools', 'demo.js'), ...process.argv.slice(2)]);
+process.exitCode = await become(NODE, [
+  join(ROOT, 'dist', 'tools', 'demo.js'),
+  ...process.argv.slice(2),
+]);

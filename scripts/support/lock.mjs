@@ -11,7 +11,7 @@ const NAMELESS_MS = 5_000;
 export async function withLock(name, work) {
   const folder = join(LOCAL, `${name}.lock`);
   mkdirSync(LOCAL, { recursive: true });
-  for (let told = false; !take(folder); ) {
+  for (let told = false; !take(folder);) {
     if (isLeftBehind(folder)) {
       remove(folder);
       continue;

@@ -13,15 +13,15 @@ export function readResults(file) {
     passed: report.numPassedTests,
     // A suite that could not run has no tests to count.
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-    skipped: tests.filter(isSkipped).map((test) => test.ancestorTitles[0] ?? test.title),
+    skipped: tests.filter(isSkipped).map((test) => test.title),
   };
 }
 
-/** One for all: skipped tests are named once per top-level subject. */
+/** One line for each reason: a skipped test's title says why it is skipped. */
 export function describeSkipped(skipped) {
   const counts = new Map();
-  for (const subject of skipped) counts.set(subject, (counts.get(subject) ?? 0) + 1);
-  return [...counts].map(([subject, count]) => `${count} skipped: ${subject}`);
+  for (const reason of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => `${count} suites skipped: ${reason}`);
 }
 
 export function sum(results) {

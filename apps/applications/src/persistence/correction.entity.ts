@@ -20,7 +20,10 @@ export class CorrectionEntity {
   applicationId!: string;
 
   @ManyToOne(() => ApplicationEntity)
-  @JoinColumn({ name: 'application_id' })
+  @JoinColumn({
+    name: 'application_id',
+    foreignKeyConstraintName: 'correction_application_id_fkey',
+  })
   application!: ApplicationEntity;
 
   @Column('text')
