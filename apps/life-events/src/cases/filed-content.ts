@@ -1,9 +1,11 @@
 import type { Correction, Filing, Identity } from '@app/contracts';
+import { UnknownCalendarYearError } from '@app/japan';
 import {
   cityCalendar,
   determine,
   procedure,
   readDeterminationRequest,
+  type Determination,
   type DeterminationRequest,
 } from '@app/procedures';
 import type { FiledCase } from '../domain/case.js';
@@ -47,16 +49,28 @@ export const corrected = (
   identities: identities ?? filed.identities,
 });
 
-/** Determines the filing on the given rule set, or on the current one, and says what the case is made of. */
+function determined(request: DeterminationRequest, ruleSet: string | undefined): Determination {
+  try {
+    return determine(request, {
+      calendar: cityCalendar(),
+      ...(ruleSet !== undefined && { ruleSet }),
+    });
+  } catch (error) {
+    if (!(error instanceof UnknownCalendarYearError)) throw error;
+    throw new ContradictionError('filing-outside-calendar', 'its deadlines cannot be known');
+  }
+}
+
+/**
+ * Determines the filing on the given rule set, or on the current one, and says what the case is made of.
+ * @throws ContradictionError for good, when a deadline lies in a year whose holidays are not known
+ */
 export function planFor(
   { request }: FiledContent,
   chosenProcedures: readonly string[],
   ruleSet?: string,
 ): CasePlan {
-  const result = determine(request, {
-    calendar: cityCalendar(),
-    ...(ruleSet !== undefined && { ruleSet }),
-  });
+  const result = determined(request, ruleSet);
   const procedures = result.procedures.map((determined) => ({
     ...determined,
     delivers: procedure(determined.procedureId).delivers,

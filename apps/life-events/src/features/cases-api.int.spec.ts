@@ -98,6 +98,14 @@ describe('POST /v1/determinations', () => {
     );
   });
 
+  it('refuses a day whose deadlines lie beyond the known holidays', async () => {
+    const late = { ...body, eventDate: '2050-12-25' };
+    const answer = await post('/v1/determinations', 'citizen', late).expect(400);
+    expect((answer.body as ProblemJson).errors).toEqual([
+      expect.objectContaining({ field: 'eventDate', code: 'outside-calendar' }),
+    ]);
+  });
+
   it('says so when a life event is not supported yet', async () => {
     const answer = await post('/v1/determinations', 'citizen', { ...body, lifeEvent: 'nursery' });
     expect(answer.status).toBe(422);

@@ -13,7 +13,12 @@ import { dataSourceFor, schemaDrift } from '@app/persistence';
 import pg from 'pg';
 import { lifeEventsEntities } from '../../persistence/entities.js';
 import { CasesUnderTest, type SaidEvent } from '../../testing/cases-under-test.js';
-import { fictionalFiling, requestOf, type Neighbours } from '../../testing/neighbours.js';
+import {
+  fictionalFiling,
+  requestOf,
+  type FictionalFiling,
+  type Neighbours,
+} from '../../testing/neighbours.js';
 
 let cases: CasesUnderTest;
 
@@ -283,6 +288,31 @@ describe('a fact that cannot be taken in', () => {
     const moved = { ...submitted, sequence: submitted.sequence + 1 };
     expect(await cases.apply(moved)).toMatchObject([
       { dead: true, error: { code: 'seal-header-mismatch' } },
+    ]);
+  });
+
+  it('is dead when what was sealed is not what its contract lays down, and says nothing of it', async () => {
+    const filing = { ...fictionalFiling('birth'), applicant: { nickname: '窓口のたろちゃん' } };
+    const submitted = await cases.newCase().submit(filing as unknown as FictionalFiling);
+    const others = await opened('birth');
+    const corrected = await others.correct({ answers: [], request: '架空' } as never);
+    const task = await taskOf(others, 'nhi-enroll');
+    const noted = await others.task('insurance', task, 'RECEIVED', { note: 42 } as never);
+    for (const delivery of [submitted, corrected, noted]) {
+      const [failure] = await cases.apply(delivery);
+      expect(failure).toMatchObject({ dead: true, error: { code: 'sealed-content-invalid' } });
+      expect(String(failure?.error)).not.toMatch(/nickname|窓口|架空|42/);
+    }
+  });
+
+  it('is dead when its deadlines lie outside the known calendar', async () => {
+    const late = { ...fictionalFiling('birth'), eventDate: '2050-12-25' };
+    const failures = await cases.apply(await cases.newCase().submit(late));
+    expect(failures).toMatchObject([{ dead: true, error: { code: 'filing-outside-calendar' } }]);
+    const others = await opened('birth');
+    const correction = await others.correct({ answers: [], request: requestOf(late) });
+    expect(await cases.apply(correction)).toMatchObject([
+      { dead: true, error: { code: 'filing-outside-calendar' } },
     ]);
   });
 

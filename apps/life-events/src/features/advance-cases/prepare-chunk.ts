@@ -4,7 +4,7 @@ import {
   type Filing,
   type ServiceName,
 } from '@app/contracts';
-import { carries, type Delivery } from '@app/messaging';
+import { carries, sealedContent, type Delivery } from '@app/messaging';
 import { openPart, requireKey, type CaseKeys, type KeyStore, type SealHeader } from '@app/privacy';
 import {
   citizenPair,
@@ -69,7 +69,8 @@ async function opened(keys: CaseKeys, delivery: Delivery): Promise<Attempt<unkno
   const header = headerOf(delivery);
   try {
     const key = requireKey(keys, header);
-    return { value: await openPart(key, header, delivery.sealed ?? '') };
+    const content = await openPart(key, header, delivery.sealed ?? '');
+    return { value: sealedContent(delivery.contract, content) };
   } catch (error) {
     return { error };
   }
