@@ -2,10 +2,14 @@ import tseslint from 'typescript-eslint';
 
 /** A string or number of twelve digits could be a My Number; fixtures use tokens instead (island.is does the same). */
 const noTwelveDigits = {
-  meta: { type: 'problem', messages: { found: 'A 12-digit literal may be a My Number: use a token.' } },
+  meta: {
+    type: 'problem',
+    messages: { found: 'A 12-digit literal may be a My Number: use a token.' },
+  },
   create: (context) => ({
     Literal(node) {
-      if (/(^|\D)\d{12}(\D|$)/.test(String(node.value))) context.report({ node, messageId: 'found' });
+      if (/(^|\D)\d{12}(\D|$)/.test(String(node.value)))
+        context.report({ node, messageId: 'found' });
     },
   }),
 };
@@ -14,7 +18,9 @@ export default tseslint.config(
   { ignores: ['dist/', '.local/', 'coverage/', '**/*.mjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { madoguchi: { rules: { 'no-twelve-digits': noTwelveDigits } } },
     rules: {
       'madoguchi/no-twelve-digits': 'error',

@@ -22,6 +22,7 @@ const CHECKS = [
     ],
   },
   { name: 'nothing unused', args: [bin('knip')] },
+  { name: 'generated documents', args: ['dist/tools/docs.js', '--check'] },
   { name: 'formatting', args: [bin('prettier'), '--check', '.'] },
   {
     name: 'schema drift',

@@ -27,7 +27,7 @@ const DATE_TYPE = 1082;
 /** A plain date stays text: as a Date it would be midnight of whatever zone the process runs in. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) =>
-    (id as number) === DATE_TYPE
+    Number(id) === DATE_TYPE
       ? (value: string) => value
       : (pg.types.getTypeParser(id, format as 'text') as unknown),
 };

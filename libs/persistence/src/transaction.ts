@@ -91,7 +91,9 @@ export class Transaction implements Tx {
     }
     if (command === 'COMMIT') return;
     // PostgreSQL answers COMMIT of a failed transaction with a quiet ROLLBACK.
-    throw this.failedStatement ?? new Error('the transaction was rolled back');
+    throw this.failedStatement instanceof Error
+      ? this.failedStatement
+      : new Error('the transaction was rolled back');
   }
 
   /** Gives the connection back after COMMIT, then wakes up who waits. */

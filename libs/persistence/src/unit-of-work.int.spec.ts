@@ -76,10 +76,10 @@ describe('UnitOfWork', () => {
       tx.afterCommit(() => seen.push('after'));
       tx.beforeCommit(async () => {
         seen.push('first');
-        tx.beforeCommit(async () => void seen.push('added'));
+        tx.beforeCommit(() => Promise.resolve(void seen.push('added')));
         await tx.query("INSERT INTO note VALUES (4, '101')");
       });
-      tx.beforeCommit(async () => void seen.push('second'));
+      tx.beforeCommit(() => Promise.resolve(void seen.push('second')));
       await tx.query('SELECT 1');
     });
     expect(seen).toEqual(['first', 'second', 'added', 'after']);

@@ -35,20 +35,21 @@ export async function createTestDatabase(options: TestDatabaseOptions): Promise<
   if (!clusterUrl) throw new Error('MADOGUCHI_TEST_PG_URL: only set in .int.spec files');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const services = [options.service, ...(options.alsoFor ?? [])];
-  const { adminUrl, urlOf } = await provision(
+  const provisioned = await provision(
     clusterUrl,
     services.map((service) => ({ service, password: PASSWORD })),
     { database },
   );
   const { service, poolSize } = options;
-  const db = new ServiceDatabase({ service, url: urlOf(service), poolSize });
+  const db = new ServiceDatabase({ service, url: provisioned.urlOf(service), poolSize });
   await runMigrations(db, options.migrations ?? []);
   const uow = new UnitOfWork(db, { retry: options.retry, onLocked: refuseWriteBeforeLock });
   const drop = async (): Promise<void> => {
     await db.close();
     await dropDatabase(clusterUrl, database);
   };
-  return { db, uow, adminUrl, urlOf, drop };
+  const { adminUrl } = provisioned;
+  return { db, uow, adminUrl, urlOf: (name) => provisioned.urlOf(name), drop };
 }
 
 async function dropDatabase(clusterUrl: string, database: string): Promise<void> {
