@@ -23,7 +23,7 @@ export function problemOfData(contract: EventContract, data: unknown): string | 
  * @throws SealedContentError for good; it says which rule was broken and nothing of the content
  */
 export function sealedContent<Sealed>(
-  contract: Pick<EventContract<never, Sealed>, 'type' | 'sealedSchema'>,
+  contract: Pick<EventContract, 'type' | 'sealedSchema'>,
   content: unknown,
 ): Sealed {
   const { type, sealedSchema } = contract;

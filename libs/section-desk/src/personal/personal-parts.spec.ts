@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { SECTION_CONTRACTS } from '@app/contracts';
 import { SealError, type OpenedPart } from '@app/privacy';
-import { personalOf, type ReceivedContent } from './personal-parts.js';
+import { fittingPart, personalOf, type ReceivedContent } from './personal-parts.js';
 
 const part = (taskId: string, sequence: number) => ({
   taskId,
@@ -40,6 +41,13 @@ describe('personalOf', () => {
   it('shows nothing of an erased case', () => {
     const personal = personalOf([part('a', 1), part('a', 2)], [opening, { state: 'erased' }]);
     expect(personal.get('a')).toMatchObject({ readability: 'erased', identities: [], facts: {} });
+  });
+
+  it('takes what opened and breaks its contract for a damaged part', () => {
+    const { openTasks } = SECTION_CONTRACTS.insurance;
+    const read = fittingPart(openTasks, opened({ facts: { a: '窓口' } } as never) as never);
+    expect(read).toMatchObject({ state: 'refused', error: { code: 'sealed-content-invalid' } });
+    expect(personalOf([part('a', 1)], [read]).get('a')?.readability).toBe('unreadable');
   });
 
   it('says so when a part is damaged, and leaves other tasks alone', () => {

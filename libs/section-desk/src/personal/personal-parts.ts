@@ -1,9 +1,11 @@
 import type {
+  EventContract,
   Identity,
   OpenTasksSealed,
   SectionName,
   SupplyCorrectionSealed,
 } from '@app/contracts';
+import { SealedContentError, sealedContent } from '@app/messaging';
 import type { OpenedPart, StoredPart } from '@app/privacy';
 import type { PartOfTask } from '../persistence/read-task.repository.js';
 
@@ -20,6 +22,23 @@ export interface Personal {
 }
 
 export type ReceivedContent = OpenTasksSealed | SupplyCorrectionSealed;
+
+/** A part as it was read: one that opened and is not what its contract lays down is refused like one that did not open. */
+export type ReadPart<T> =
+  OpenedPart<T> | { readonly state: 'refused'; readonly error: SealedContentError };
+
+export function fittingPart<T>(
+  contract: Pick<EventContract, 'type' | 'sealedSchema'>,
+  part: OpenedPart<T>,
+): ReadPart<T> {
+  if (part.state !== 'opened') return part;
+  try {
+    return { state: 'opened', content: sealedContent(contract, part.content) };
+  } catch (error) {
+    if (error instanceof SealedContentError) return { state: 'refused', error };
+    throw error;
+  }
+}
 
 export const storedPart = (
   section: SectionName,
@@ -47,11 +66,7 @@ function withContent(known: Personal, part: PartOfTask, content: ReceivedContent
   };
 }
 
-function withPart(
-  known: Personal,
-  part: PartOfTask,
-  opened: OpenedPart<ReceivedContent>,
-): Personal {
+function withPart(known: Personal, part: PartOfTask, opened: ReadPart<ReceivedContent>): Personal {
   switch (opened.state) {
     case 'opened':
       return withContent(known, part, opened.content);
@@ -67,7 +82,7 @@ function withPart(
 /** Joins the parts of each task in their order: a correction's facts and identities replace earlier ones as a whole. */
 export function personalOf(
   parts: readonly PartOfTask[],
-  opened: readonly OpenedPart<ReceivedContent>[],
+  opened: readonly ReadPart<ReceivedContent>[],
 ): Map<string, Personal> {
   const found = new Map<string, Personal>();
   parts.forEach((part, index) => {

@@ -1,17 +1,34 @@
-import type { SectionName, TaskChangedSealed } from '@app/contracts';
+import {
+  SECTION_CONTRACTS,
+  type EventContract,
+  type SectionName,
+  type TaskChangedSealed,
+} from '@app/contracts';
 import type { Logger } from '@app/observability';
-import { openParts, type KeyStore, type OpenedPart, type StoredPart } from '@app/privacy';
+import { openParts, type KeyStore, type StoredPart } from '@app/privacy';
 import { KEY_STORE, LOGGER } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { SECTION } from '../section-token.js';
 import type { NoteOfTask, PartOfTask } from '../persistence/read-task.repository.js';
 import { noteHeader } from './officer-note.js';
-import { personalOf, storedPart, type Personal, type ReceivedContent } from './personal-parts.js';
+import {
+  fittingPart,
+  personalOf,
+  storedPart,
+  type Personal,
+  type ReadPart,
+  type ReceivedContent,
+} from './personal-parts.js';
 
 export interface OpenedTask {
   readonly personal: Personal;
   /** In the order of the notes. */
-  readonly notes: readonly OpenedPart<TaskChangedSealed>[];
+  readonly notes: readonly ReadPart<TaskChangedSealed>[];
+}
+
+/** A stored part and the contract that its content has to fit. */
+interface LaidDown extends StoredPart {
+  readonly contract: Pick<EventContract, 'type' | 'sealedSchema'>;
 }
 
 /** What stands for a task whose sealed part is not there at all. */
@@ -41,33 +58,42 @@ export class PersonalReader {
     parts: readonly PartOfTask[],
     notes: readonly NoteOfTask[],
   ): Promise<OpenedTask> {
-    const own = notes.map(({ version, jwe }): StoredPart => ({
+    // What the section keeps of an officer's words is what it told life-events.
+    const contract = SECTION_CONTRACTS[this.section].taskChanged;
+    const own = notes.map(({ version, jwe }): LaidDown => ({
       jwe,
       expected: noteHeader(this.section, task, version),
+      contract,
     }));
     const opened = await this.open([...this.received(parts), ...own]);
     // What lies behind each part is known by its place: first those received, then the own notes.
-    const received = opened.slice(0, parts.length) as OpenedPart<ReceivedContent>[];
+    const received = opened.slice(0, parts.length) as ReadPart<ReceivedContent>[];
     return {
       personal: personalOf(parts, received).get(task.taskId) ?? UNREADABLE,
-      notes: opened.slice(parts.length) as OpenedPart<TaskChangedSealed>[],
+      notes: opened.slice(parts.length) as ReadPart<TaskChangedSealed>[],
     };
   }
 
-  private received(parts: readonly PartOfTask[]): StoredPart[] {
-    return parts.map((part) => storedPart(this.section, part));
+  private received(parts: readonly PartOfTask[]): LaidDown[] {
+    const { openTasks, supplyCorrection } = SECTION_CONTRACTS[this.section];
+    return parts.map((part) => ({
+      ...storedPart(this.section, part),
+      contract: part.type === openTasks.type ? openTasks : supplyCorrection,
+    }));
   }
 
-  private async open<T>(stored: readonly StoredPart[]): Promise<OpenedPart<T>[]> {
+  private async open<T>(stored: readonly LaidDown[]): Promise<ReadPart<T>[]> {
     const opened = await openParts<T>(this.keys, stored);
-    opened.forEach((part, index) => {
-      if (part.state !== 'refused') return;
-      const { caseId, type: eventType, sequence } = stored[index]!.expected;
-      this.logger.error(
-        { caseId, eventType, sequence, err: part.error },
-        'A sealed part cannot be opened',
-      );
+    return opened.map((part, index) => {
+      const { contract, expected } = stored[index]!;
+      const read = fittingPart(contract, part);
+      if (read.state === 'refused') this.report(expected, read.error);
+      return read;
     });
-    return opened;
+  }
+
+  private report(expected: StoredPart['expected'], err: Error): void {
+    const { caseId, type: eventType, sequence } = expected;
+    this.logger.error({ caseId, eventType, sequence, err }, 'A sealed part cannot be opened');
   }
 }

@@ -181,6 +181,20 @@ describe('who sees what', () => {
       expect((await test).body).toMatchObject({ status: 403, code: 'forbidden' });
   });
 
+  it('a part that is not what its contract lays down is unreadable, and nothing else', async () => {
+    const ward = freshWard();
+    const orders = desk.newCase(ward);
+    const [odd, sound] = [OrdersOfCase.task(), OrdersOfCase.task()];
+    await desk.apply(await orders.open([odd, sound]));
+    await desk.apply(await orders.correct(odd.taskId, { answers: [], facts: '架空' } as never));
+    const officer = await officerOf(ward);
+    const { body } = await officer.list();
+    const states = new Map(body.items.map(({ taskId, personal }) => [taskId, personal]));
+    expect(states.get(odd.taskId)).toBe('unreadable');
+    expect(states.get(sound.taskId)).toBe('readable');
+    expect((await officer.read(odd.taskId)).body).toMatchObject({ personal: 'unreadable' });
+  });
+
   it('what can be no id is not found', async () => {
     expect((await (await officerOf(WARD)).read('42')).body.code).toBe('not-found');
   });

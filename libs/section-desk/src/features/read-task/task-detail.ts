@@ -1,6 +1,5 @@
 import type { TaskChangedSealed } from '@app/contracts';
-import type { OpenedPart } from '@app/privacy';
-import type { Personal } from '../../personal/personal-parts.js';
+import type { Personal, ReadPart } from '../../personal/personal-parts.js';
 import type {
   CorrectionOfTask,
   HistoryOfTask,
@@ -17,11 +16,11 @@ export interface TaskMaterial {
   readonly personal: Personal;
   readonly corrections: readonly CorrectionOfTask[];
   readonly notes: readonly NoteOfTask[];
-  readonly openedNotes: readonly OpenedPart<TaskChangedSealed>[];
+  readonly openedNotes: readonly ReadPart<TaskChangedSealed>[];
   readonly history: readonly HistoryOfTask[];
 }
 
-const contentOf = (opened: OpenedPart<TaskChangedSealed> | undefined): TaskChangedSealed =>
+const contentOf = (opened: ReadPart<TaskChangedSealed> | undefined): TaskChangedSealed =>
   opened?.state === 'opened' ? opened.content : {};
 
 /** The first correction that came after the return and answers the item. */
