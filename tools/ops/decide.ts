@@ -1,12 +1,20 @@
-import { acceptTruncation, discardGap, discardParked, retryParked } from '@app/messaging';
-import { consumerOf, type Command } from './command.js';
+import {
+  acceptTruncation,
+  discardGap,
+  discardParked,
+  retryAllDead,
+  retryParked,
+} from '@app/messaging';
+import { consumerOf, type Call, type Command } from './command.js';
 
 /** Commands that decide about what is put aside. */
 export const decideCommands: Readonly<Record<string, Command>> = {
   retry: {
-    usage: 'retry --service S --id N --reason WHY',
-    does: 'tries a parked record again, a dead one too; a fork is then applied although its number was used',
-    run: async ({ args, connections, say }) => {
+    usage: 'retry --service S (--id N | --all [--topic T] [--consumer C]) --reason WHY',
+    does: 'tries a parked record again, a fork too; --all: every dead one that failed or broke its contract',
+    run: async (call) => {
+      const { args, connections, say } = call;
+      if (args.all) return retryAll(call);
       const { id, decision } = args;
       await retryParked(connections.uowOf(args.service), id, decision);
       say(`Record ${id} is tried again within a second.`);
@@ -46,3 +54,11 @@ export const decideCommands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+async function retryAll(call: Call): Promise<void> {
+  const { args, connections, say } = call;
+  const topic = args.optional('topic') === undefined ? {} : { topic: args.topic };
+  const filter = { consumer: consumerOf(call), ...topic };
+  const count = await retryAllDead(connections.uowOf(args.service), filter, args.decision);
+  say(`${count} dead records are tried again within seconds.`);
+}

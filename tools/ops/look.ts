@@ -43,7 +43,7 @@ const lineOf = (row: ParkedSummary): string =>
     .trimEnd();
 
 function showAll(row: ParkedSummary & { inStream: number }, say: Say): void {
-  const fields: [string, unknown][] = [
+  const fields: [string, string | number | null | undefined][] = [
     ['record', row.id],
     ['consumer', row.consumer],
     ['topic', `${row.topic} partition ${row.partition} offset ${row.offset}`],
@@ -58,5 +58,5 @@ function showAll(row: ParkedSummary & { inStream: number }, say: Say): void {
     ['parked at', row.parkedAt.toISOString()],
     ['in its stream', `${row.inStream} parked`],
   ];
-  for (const [name, value] of fields) say(`${name.padEnd(14)} ${String(value ?? '-')}`);
+  for (const [name, value] of fields) say(`${name.padEnd(14)} ${value ?? '-'}`);
 }

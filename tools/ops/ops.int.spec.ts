@@ -118,10 +118,25 @@ describe('npm run ops', () => {
     ]);
   });
 
+  it('retries all dead records after a mend, but no fork', async () => {
+    const dead = [await deadStream(), await deadStream(), await deadStream()];
+    const [forked] = caseIds(1) as [string];
+    await inject(world, { key: forked, sequence: 1 }, { key: forked, sequence: 1 });
+    await world.reader.caughtUp();
+    failing = false;
+    expect(await ops('retry', ...reading, '--all', '--topic', TOPIC, ...why)).toBe(0);
+    expect(said.join()).toContain('3 dead records');
+    await world.parkedUntil((rows) => rows.length === 1);
+    for (const key of dead) expect(await world.sequences(key)).toEqual([1, 2]);
+    expect(await world.parked()).toMatchObject([{ key: forked, reason: 'fork', state: 'dead' }]);
+  });
+
   it('discards the first of a stream, and what waited behind it goes on', async () => {
     const key = await deadStream();
-    expect(await ops('discard', ...reading, '--id', await idOf(key, 2), ...why)).toBe(1);
-    expect(said.join()).toContain('comes first');
+    for (const command of ['discard', 'retry']) {
+      expect(await ops(command, ...reading, '--id', await idOf(key, 2), ...why)).toBe(1);
+      expect(said.join()).toContain('comes first');
+    }
     expect(await ops('discard', ...reading, '--id', await idOf(key, 1), ...why)).toBe(0);
     await world.nothingParked();
     await world.say([key]);

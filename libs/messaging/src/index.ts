@@ -40,7 +40,7 @@ export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
 export { createKafkaTopics } from './kafka/create-kafka-topics.js';
 export type { Projection } from './replay/projection.js';
 export { acceptTruncation } from './replay/accept-truncation.js';
-export { discardGap, discardParked, retryParked } from './replay/decide-parked.js';
+export { discardGap, discardParked, retryAllDead, retryParked } from './replay/decide-parked.js';
 export type { Decision } from './replay/decision.repository.js';
 export { listHalted, listParked, showParked } from './replay/list-parked.js';
 export type { HaltedPartition, ParkedSummary } from './replay/list-parked.js';

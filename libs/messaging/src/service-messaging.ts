@@ -46,6 +46,9 @@ const HOUR_MS = 3_600_000;
 /** How soon the service does what an operator decided. */
 const LOOK_MS = 2_000;
 
+const LAG_LOOK_MS = 10_000;
+const LAG_ALARM_S = 10;
+
 const NO_COUNTERS: DeliveryCounters = { increment: () => undefined };
 
 /** Everything that one service needs to write and read events: outbox, relay, consumer, retry worker, upkeep of its tables. */
@@ -96,6 +99,7 @@ export class ServiceMessaging {
       await upkeepAndReport(db, clock.now(), log);
       await eventLog.upkeep?.(this.client, ownTopics);
     });
+    this.upkeep.every(LAG_LOOK_MS, () => this.alarmOnLag());
     this.ownRelay.start();
     if (this.registry.topics.length > 0) this.startReading(this.upkeep);
   }
@@ -125,6 +129,13 @@ export class ServiceMessaging {
     const relays = relay === 'leading' || relay === 'standby';
     const reads = consumer === 'reading' || consumer === 'none';
     return { ready: relays && reads && halted.length === 0, relay, consumer, halted };
+  }
+
+  /** An event log that is away, or the longest writing transaction of the whole cluster, holds everything up. */
+  private async alarmOnLag(): Promise<void> {
+    const seconds = await this.ownRelay.oldestUnsentSeconds();
+    if (seconds !== undefined && seconds > LAG_ALARM_S)
+      this.options.log.error({ lag: Math.round(seconds) }, 'Events wait to be sent.');
   }
 
   private startReading(upkeep: Upkeep): void {

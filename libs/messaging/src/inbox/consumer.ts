@@ -61,7 +61,8 @@ export class Consumer implements SubscriptionHandler {
   start(): void {
     this.going = true;
     this.state = 'starting';
-    this.running = this.run();
+    // Nothing in there throws; should it ever, nobody must believe that this service still reads.
+    this.running = this.run().catch((error: unknown) => this.failed(error as Error));
   }
 
   /** Ends after the chunk under way; does not wait for a log that is away. */

@@ -78,7 +78,6 @@ export class Placement {
     const rows = await readProgress(this.reader, [...this.halted.values()]);
     const decided = rows.filter((progress) => progress.halted === undefined);
     if (decided.length === 0) return;
-    for (const place of decided) this.halted.delete(nameOf(place));
     const positions = await this.place(decided, subscription);
     for (const position of positions) subscription.seek(position);
     subscription.resume(positions);

@@ -81,7 +81,7 @@ export class LocalSubscription implements Subscription {
     this.closing.abort();
     this.pace.stop();
     await this.running;
-    await Promise.all([...this.readings.values()].map((reading) => reading.busy));
+    await Promise.all([...this.readings.values()].map(async (reading) => reading.busy));
     this.options.onClosed();
   }
 

@@ -1,4 +1,5 @@
 import type { Tx, UnitOfWork } from '@app/persistence';
+import { NIL as NO_CASE } from 'uuid';
 import {
   lastSeen,
   moveLastSeen,
@@ -30,11 +31,72 @@ export async function retryParked(uow: UnitOfWork, id: string, decision: Decisio
       throw new DecisionRefusedError(
         'Nobody can say whose record this is, so it cannot be applied: discard it.',
       );
+    await refuseUnlessFirst(tx, row);
     await tx.query(
       `UPDATE parked SET state = 'retrying', tries = 0, next_try_at = now() WHERE id = $1`,
       [id],
     );
     await recordDecision(tx, decision, subjectOf('retry', row));
+  });
+}
+
+const STREAMS = 200;
+
+interface DeadFilter {
+  readonly consumer: string;
+  readonly topic?: string;
+}
+
+/**
+ * Has all dead records tried again that their handlers could not apply or that broke their contract: for after the
+ * mend of a version. Forks and unreadable records stay. Resolves to how many.
+ */
+export async function retryAllDead(
+  uow: UnitOfWork,
+  filter: DeadFilter,
+  decision: Decision,
+): Promise<number> {
+  let total = 0;
+  let after: string = NO_CASE;
+  for (;;) {
+    const keys = await deadKeys(uow, filter, after);
+    if (keys.length === 0) return total;
+    after = keys.at(-1)!;
+    total += await retryDeadOf(uow, filter, keys, decision);
+  }
+}
+
+const DEAD = `consumer = $1 AND ($2::text IS NULL OR topic = $2) AND state = 'dead' AND reason IN ('failed', 'invalid')`;
+
+/** In the order of their ids: what dies again meanwhile is not met a second time. */
+async function deadKeys(
+  uow: UnitOfWork,
+  { consumer, topic }: DeadFilter,
+  after: string,
+): Promise<string[]> {
+  const rows = await uow.run({ role: 'worker', keys: [] }, (tx) =>
+    tx.query<{ key: string }>(
+      `SELECT DISTINCT key FROM parked WHERE ${DEAD} AND key > $3 ORDER BY key LIMIT ${STREAMS}`,
+      [consumer, topic ?? null, after],
+    ),
+  );
+  return rows.map(({ key }) => key);
+}
+
+async function retryDeadOf(
+  uow: UnitOfWork,
+  { consumer, topic }: DeadFilter,
+  keys: readonly string[],
+  decision: Decision,
+): Promise<number> {
+  return uow.run({ role: 'worker', keys }, async (tx) => {
+    const rows = await tx.query(
+      `UPDATE parked SET state = 'retrying', tries = 0, next_try_at = now()
+       WHERE ${DEAD} AND key = ANY ($3::uuid[]) RETURNING id`,
+      [consumer, topic ?? null, keys],
+    );
+    await recordDecision(tx, decision, { action: 'retry', rows: rows.length, consumer, topic });
+    return rows.length;
   });
 }
 
@@ -55,16 +117,22 @@ export async function discardParked(
   });
 }
 
-async function passInStream(tx: Tx, row: ParkedRow, stream: StreamName): Promise<void> {
+async function refuseUnlessFirst(tx: Tx, row: ParkedRow): Promise<void> {
   const [first] = await tx.query<{ id: string }>(
     `SELECT id FROM parked WHERE consumer = $1 AND topic = $2 AND key = $3 ORDER BY sequence, id LIMIT 1`,
-    [row.consumer, stream.topic, stream.key],
+    [row.consumer, row.topic, row.key],
   );
   if (first?.id !== row.id)
     throw new DecisionRefusedError(`Record ${first?.id} of the same stream comes first.`);
+}
+
+async function passInStream(tx: Tx, row: ParkedRow, stream: StreamName): Promise<void> {
+  await refuseUnlessFirst(tx, row);
   const sequence = Number(row.sequence);
   const last = await lastSeen(tx, row.consumer, stream);
-  if (row.reason === 'gap')
+  // A stream of snapshots that was never seen may begin anywhere.
+  const missing = last === undefined ? row.reason === 'gap' : sequence > last + 1;
+  if (missing)
     throw new DecisionRefusedError(
       `Number ${(last ?? 0) + 1} of this stream has not come: redeliver it, or use discard-gap.`,
     );

@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@app/persistence';
+import { NIL as NO_CASE } from 'uuid';
 import type { Decision } from './decision.repository.js';
 import { redeliver } from './redeliver.js';
 
@@ -45,7 +46,7 @@ export async function reconcile(
     lost: [] as string[],
     ahead: [] as string[],
   };
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after: string = NO_CASE;
   for (;;) {
     const said = await streamsAfter(options, after);
     if (said.length === 0) return report;
