@@ -27,9 +27,9 @@ const DATE_TYPE = 1082;
 /** A plain date stays text: as a Date it would be midnight of whatever zone the process runs in. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) =>
-    Number(id) === DATE_TYPE
+    DATE_TYPE === Number(id)
       ? (value: string) => value
-      : (pg.types.getTypeParser(id, format as 'text') as unknown),
+      : (pg.types.getTypeParser(id, format) as unknown),
 };
 
 /**
