@@ -45,7 +45,7 @@ describe('personalOf', () => {
 
   it('takes what opened and breaks its contract for a damaged part', () => {
     const { openTasks } = SECTION_CONTRACTS.insurance;
-    const read = fittingPart(openTasks, opened({ facts: { a: '窓口' } } as never) as never);
+    const read = fittingPart(openTasks, opened({ facts: { a: '窓口' } } as never));
     expect(read).toMatchObject({ state: 'refused', error: { code: 'sealed-content-invalid' } });
     expect(personalOf([part('a', 1)], [read]).get('a')?.readability).toBe('unreadable');
   });

@@ -5,13 +5,13 @@ import {
   ArrayMinSize,
   IsArray,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeAbsent } from '../submit-application/may-be-absent.decorator.js';
 import { IdentityDto } from '../submit-application/person.dto.js';
 import { IsPersonText } from '../submit-application/person-text.decorator.js';
 
@@ -44,18 +44,18 @@ export class CorrectApplicationDto {
     example: '2025-10-20',
     description: '異動日を直すとき（householdFacts とともに）',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   eventDate?: string;
 
   @ApiPropertyOptional({ type: Object, description: '世帯の状況を直すとき' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   householdFacts?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [IdentityDto], description: '氏名・住所を直すとき' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })

@@ -9,15 +9,8 @@ import {
 } from '@app/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsObject,
-  IsOptional,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsObject, Matches, ValidateNested } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.decorator.js';
 import { IsPersonText } from './person-text.decorator.js';
 
 /** Names as GIF DS-431 spells them; every character is kept as it is sent (IVS, supplementary planes). */
@@ -27,27 +20,27 @@ export class PersonNameDto implements PersonName {
   familyName!: string;
 
   @ApiPropertyOptional({ example: '太郎', description: '名' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   givenName?: string;
 
   @ApiPropertyOptional({ example: 'マドグチ', description: '氏の振り仮名' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   familyNameKana?: string;
 
   @ApiPropertyOptional({ example: 'タロウ', description: '名の振り仮名' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   givenNameKana?: string;
 
   @ApiPropertyOptional({ description: '旧氏' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   formerFamilyName?: string;
 
   @ApiPropertyOptional({ description: '通称' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   alternativeName?: string;
 }
@@ -58,37 +51,37 @@ export class AddressDto implements Address {
   fullAddress!: string;
 
   @ApiPropertyOptional({ example: '000-0000' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{3}-?\d{4}$/)
   postalCode?: string;
 
   @ApiPropertyOptional({ description: '全国地方公共団体コード 6 桁' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{6}$/)
   localGovernmentCode?: string;
 
   @ApiPropertyOptional({ description: '都道府県' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(20)
   prefecture?: string;
 
   @ApiPropertyOptional({ description: '市区町村' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(50)
   cityAndCounty?: string;
 
   @ApiPropertyOptional({ description: '町字' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   streetAddress?: string;
 
   @ApiPropertyOptional({ description: '番地以下' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(50)
   cityBlock?: string;
 
   @ApiPropertyOptional({ description: '方書' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(100)
   buildingNameEtc?: string;
 }
@@ -100,14 +93,14 @@ export class IdentityDto extends PersonNameDto implements Identity {
   person!: string;
 
   @ApiPropertyOptional({ type: () => AddressDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => AddressDto)
   address?: AddressDto;
 
   @ApiPropertyOptional({ type: () => AddressDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => AddressDto)
@@ -117,43 +110,43 @@ export class IdentityDto extends PersonNameDto implements Identity {
 /** Who files: a person of the household (`person`), or somebody else (`name`). */
 export class ApplicantDto implements Applicant {
   @ApiPropertyOptional({ example: 'p1', description: 'householdFacts.persons[].id' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(20)
   person?: string;
 
   @ApiPropertyOptional({ type: () => PersonNameDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => PersonNameDto)
   name?: PersonNameDto;
 
   @ApiPropertyOptional({ type: () => AddressDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => AddressDto)
   address?: AddressDto;
 
   @ApiPropertyOptional({ example: '父', description: '本人との関係' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPersonText(50)
   relation?: string;
 }
 
 export class ContactDto implements Contact {
   @ApiPropertyOptional({ example: 'taro@example.jp' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsEmail()
   email?: string;
 
   @ApiPropertyOptional({ example: '000-0000-0000' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\+?[0-9][0-9-]{4,24}$/)
   phone?: string;
 
   @ApiPropertyOptional({ enum: CONTACT_CHANNELS })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(CONTACT_CHANNELS)
   preferredChannel?: Contact['preferredChannel'];
 }

@@ -4,11 +4,11 @@ import {
   ArrayMaxSize,
   IsArray,
   IsObject,
-  IsOptional,
   IsString,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.decorator.js';
 import { ApplicantDto, ConsentDto, ContactDto, IdentityDto } from './person.dto.js';
 
 /**
@@ -52,7 +52,7 @@ export class SubmitApplicationDto {
   eventDate!: string;
 
   @ApiPropertyOptional({ example: '2025-10-27', description: '届出の日。省略すると今日' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(20)
   intakeDate?: string;
@@ -74,7 +74,7 @@ export class SubmitApplicationDto {
     example: ['my-number-card-application'],
     description: '希望する任意の手続',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
