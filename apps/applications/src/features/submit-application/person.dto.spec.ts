@@ -21,6 +21,10 @@ describe('an identity', () => {
     expect(faultsOf({ ...identity, address: null })).toEqual(['address']);
   });
 
+  it.each(['窓口太郎', 'p 1', 'p'.repeat(21), 7])('is of a person with an id, not %j', (person) => {
+    expect(faultsOf({ ...identity, person })).toEqual(['person']);
+  });
+
   it('of any length that is accepted fits the contract of the filing', () => {
     const long = {
       person: 'p1',

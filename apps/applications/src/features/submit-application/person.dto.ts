@@ -13,6 +13,9 @@ import { IsBoolean, IsEmail, IsIn, IsObject, Matches, ValidateNested } from 'cla
 import { MayBeAbsent } from './may-be-absent.decorator.js';
 import { IsPersonText } from './person-text.decorator.js';
 
+/** As all events name a person of the household; it stands there in clear, so it must not be a name. */
+const PERSON_ID = /^[A-Za-z0-9_-]{1,20}$/;
+
 /** Names as GIF DS-431 spells them; every character is kept as it is sent (IVS, supplementary planes). */
 export class PersonNameDto implements PersonName {
   @ApiProperty({ example: '窓口', description: '氏' })
@@ -89,7 +92,7 @@ export class AddressDto implements Address {
 /** Who one person of the household facts is. */
 export class IdentityDto extends PersonNameDto implements Identity {
   @ApiProperty({ example: 'p1', description: 'householdFacts.persons[].id' })
-  @IsPersonText(20)
+  @Matches(PERSON_ID)
   person!: string;
 
   @ApiPropertyOptional({ type: () => AddressDto })
@@ -111,7 +114,7 @@ export class IdentityDto extends PersonNameDto implements Identity {
 export class ApplicantDto implements Applicant {
   @ApiPropertyOptional({ example: 'p1', description: 'householdFacts.persons[].id' })
   @MayBeAbsent()
-  @IsPersonText(20)
+  @Matches(PERSON_ID)
   person?: string;
 
   @ApiPropertyOptional({ type: () => PersonNameDto })
