@@ -183,13 +183,13 @@ export class DeliveryWorld {
     );
   }
 
-  /** Ends every connection of a service to PostgreSQL, in whatever it is doing. */
-  async killConnections(service: string): Promise<void> {
+  /** Ends every connection of a service that is in a transaction. */
+  async killTransactions(service: string): Promise<void> {
     const admin = new pg.Client({ connectionString: this.services.adminUrl });
     await admin.connect();
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name = $1`,
+       WHERE datname = current_database() AND application_name = $1 AND xact_start IS NOT NULL`,
       [service],
     );
     await admin.end();

@@ -177,7 +177,7 @@ export function faultTests(make: WorldMaker): void {
       await world.say(keys);
       await world.writer.relay.drainTo();
       await entered.promise;
-      await world.killConnections('life-events');
+      await world.killTransactions('life-events');
       goOn.resolve();
       await world.settle();
       for (const key of keys) expect(await world.sequences(key)).toEqual([1]);
