@@ -34,6 +34,8 @@ export class StatusFollowers implements OnModuleDestroy {
       if (ENDED.has(first.status)) return subscriber.complete();
       this.followers.add(follower);
       this.timer ??= setInterval(() => this.look(), POLL_MS);
+      // What changed between the first reading and now would otherwise wait for the next second.
+      this.look();
       return () => this.leave(follower);
     });
   }
