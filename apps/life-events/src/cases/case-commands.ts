@@ -5,9 +5,11 @@ import {
   type OpenedTask,
   type OpenTasksData,
   type SectionContracts,
+  type SupplyCorrectionData,
 } from '@app/contracts';
 import type { Case, CaseTask } from '../domain/case.js';
 import type { OpenedTaskOrder, Order } from '../domain/order.js';
+import { taskPlan } from '../domain/task-plan.js';
 import type { FiledContent } from './filed-content.js';
 import { factsForTask, factsForTasks } from './section-facts.js';
 
@@ -41,15 +43,7 @@ function filedOf({ filed }: CommandSource): FiledContent {
 const openedTask = ({ task, waitsFor }: OpenedTaskOrder): OpenedTask => ({
   taskId: task.taskId,
   procedureId: task.procedureId,
-  ruleId: task.ruleId,
-  persons: [...task.persons],
-  requirement: task.requirement,
-  filing: task.filing,
-  visitRequired: task.visitRequired,
-  visitBasis: task.visitBasis,
-  deadline: task.deadline,
-  deadlineRule: task.deadlineRule,
-  noLossDeadline: task.noLossDeadline,
+  ...taskPlan(task),
   waitsFor: [...waitsFor],
   delivers: task.delivers,
 });
@@ -73,8 +67,11 @@ function openTasks(
 type SupplyCorrection = Extract<Order, { kind: 'supply-correction' }>;
 
 function supplyCorrection(caseId: string, order: SupplyCorrection, source: CommandSource): Command {
-  const { task, correctionId, items, withFacts } = order;
-  const data = { caseId, taskId: task.taskId, correctionId, items: [...items] };
+  const { task, correctionId, items, withFacts, withPlan } = order;
+  const data: SupplyCorrectionData = {
+    ...{ caseId, taskId: task.taskId, correctionId, items: [...items] },
+    ...(withPlan && { plan: taskPlan(task) }),
+  };
   const answers = (source.answers ?? [])
     .filter(({ taskId }) => taskId === task.taskId)
     .map(({ item, value }) => ({ item, value }));

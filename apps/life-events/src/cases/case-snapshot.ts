@@ -8,20 +8,13 @@ import {
   type SnapshotTask,
 } from '@app/contracts';
 import type { CaseTask } from '../domain/case.js';
+import { taskPlan } from '../domain/task-plan.js';
 import type { VersionedCase } from '../domain/versioned-case.js';
 
 const snapshotTask = (task: CaseTask): SnapshotTask => ({
   taskId: task.taskId,
   procedureId: task.procedureId,
-  ruleId: task.ruleId,
-  persons: [...task.persons],
-  requirement: task.requirement,
-  filing: task.filing,
-  visitRequired: task.visitRequired,
-  visitBasis: task.visitBasis,
-  deadline: task.deadline,
-  deadlineRule: task.deadlineRule,
-  noLossDeadline: task.noLossDeadline,
+  ...taskPlan(task),
   delivers: task.delivers,
   section: task.section,
   status: task.status,

@@ -5,6 +5,7 @@ import { ContradictionError } from './contradiction.error.js';
 import { newTask, openingOrders } from './new-task.js';
 import type { Decision, Order } from './order.js';
 import { referralOf, type CasePlan } from './plan-case.decision.js';
+import { isSamePlan } from './task-plan.js';
 
 const isGone = (task: CaseTask): boolean =>
   task.status === 'WITHDRAWN' || (task.withdrawReason === 'superseded' && !task.withdrawalRefused);
@@ -24,18 +25,23 @@ function answersByTask(state: Case, { answered }: CaseCorrected): Map<string, Se
   return items;
 }
 
-function supplies(state: Case, correction: CaseCorrected, changed: ReadonlySet<string>): Order[] {
-  const items = answersByTask(state, correction);
-  return state.tasks
-    .filter((task) => !isEnded(task) && !isGone(task))
-    .filter((task) => items.has(task.taskId) || changed.has(task.procedureId))
-    .map((task) => ({
-      kind: 'supply-correction',
-      task,
-      correctionId: correction.correctionId,
-      items: [...(items.get(task.taskId) ?? [])],
-      withFacts: changed.has(task.procedureId),
-    }));
+/** What is handed to the tasks that the case had before, as `after` has them now. */
+function supplies(before: Case, after: Case, correction: CaseCorrected): Order[] {
+  const items = answersByTask(before, correction);
+  const changedFacts = correction.replanned?.changedFacts ?? new Set();
+  return after.tasks.flatMap((task): Order[] => {
+    const earlier = taskOf(before, task.taskId);
+    if (earlier === undefined || isEnded(task) || isGone(task)) return [];
+    // The same case: nothing was determined again, whatever the correction brought.
+    const withFacts = after !== before && changedFacts.has(task.procedureId);
+    const withPlan = withFacts || !isSamePlan(earlier, task);
+    if (!items.has(task.taskId) && !withPlan) return [];
+    const { correctionId } = correction;
+    const answered = [...(items.get(task.taskId) ?? [])];
+    return [
+      { kind: 'supply-correction', task, correctionId, items: answered, withFacts, withPlan },
+    ];
+  });
 }
 
 function superseded(task: CaseTask): { task: CaseTask; orders: Order[] } {
@@ -57,6 +63,14 @@ interface Kept {
   again: SnapshotReferral[];
 }
 
+/** Whose task it is and whether something is delivered stay as the section was told when it was opened. */
+const replannedTask = (task: CaseTask, wanted: PlannedTask): CaseTask => ({
+  ...task,
+  ...wanted,
+  section: task.section,
+  delivers: task.delivers,
+});
+
 function keepKnown(state: Case, plan: CasePlan): Kept {
   const planned = new Map(plan.tasks.map((task) => [task.procedureId, task]));
   const kept: Kept = { tasks: [], orders: [], again: [] };
@@ -64,8 +78,7 @@ function keepKnown(state: Case, plan: CasePlan): Kept {
     const wanted = planned.get(task.procedureId);
     if (wanted !== undefined && isGone(task)) kept.again.push(referralOf(wanted));
     if (wanted !== undefined && !isGone(task)) {
-      // Whose task it is and whether something is delivered stay as the section was told when it was opened.
-      kept.tasks.push({ ...task, ...wanted, section: task.section, delivers: task.delivers });
+      kept.tasks.push(isEnded(task) ? task : replannedTask(task, wanted));
     } else if (plan.maybe.includes(task.procedureId)) {
       kept.tasks.push(task);
     } else {
@@ -106,19 +119,16 @@ function replan(state: Case, plan: CasePlan, newId: () => string): Decision {
 
 /**
  * A correction (補正): answers go to the tasks that asked; with changed facts the case is made of what the same rules
- * now say. New procedures open tasks, unneeded ones that nobody works on are withdrawn, the others wait for an officer.
+ * now say, and every section hears what changed for its tasks; an ended task stays as it was decided. New procedures
+ * open tasks, unneeded ones that nobody works on are withdrawn, the others wait for an officer.
  */
 export function correctCase(state: Case, correction: CaseCorrected, newId: () => string): Decision {
   const { replanned } = correction;
   if (replanned === undefined || !takesNewFacts(state))
-    return { case: state, orders: supplies(state, correction, new Set()) };
+    return { case: state, orders: supplies(state, state, correction) };
   const next = replan(state, replanned.plan, newId);
-  const known = {
-    ...next.case,
-    tasks: next.case.tasks.filter(({ taskId }) => taskOf(state, taskId)),
-  };
   return {
     case: next.case,
-    orders: [...supplies(known, correction, replanned.changedFacts), ...next.orders],
+    orders: [...supplies(state, next.case, correction), ...next.orders],
   };
 }

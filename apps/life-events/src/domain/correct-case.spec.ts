@@ -50,7 +50,25 @@ describe('a correction', () => {
   it('supplies new facts to the tasks whose section sees them, and not to the others', () => {
     const one = replanned(new CaseInMemory(birth, nhi, claim), [birth, nhi, claim], ['claim']);
     expect(one.ordered()).toEqual(['supply-correction claim']);
-    expect(one.orders[0]).toMatchObject({ items: [], withFacts: true });
+    expect(one.orders[0]).toMatchObject({ items: [], withFacts: true, withPlan: true });
+  });
+
+  it('tells a section the new plan of its task, also when the facts that it sees are the same', () => {
+    const later = { ...nhi, deadline: '2026-04-20', persons: ['p1', 'p2'] };
+    const one = replanned(new CaseInMemory(birth, nhi, claim), [birth, later, claim]);
+    expect(one.ordered()).toEqual(['supply-correction nhi']);
+    expect(one.orders[0]).toMatchObject({
+      ...{ items: [], withFacts: false, withPlan: true },
+      task: { deadline: '2026-04-20', persons: ['p1', 'p2'] },
+    });
+    expect(one.task('nhi')).toMatchObject({ deadline: '2026-04-20' });
+  });
+
+  it('leaves the plan of an ended task as it was when it was decided', () => {
+    const one = new CaseInMemory(birth, claim).say('birth', 'IN_REVIEW').say('birth', 'DECIDED');
+    replanned(one, [{ ...birth, deadline: '2026-04-20' }, claim], ['birth']);
+    expect(one.orders).toEqual([]);
+    expect(one.task('birth').deadline).toBe(birth.deadline);
   });
 
   it('opens new tasks, waiting for what is not decided yet', () => {

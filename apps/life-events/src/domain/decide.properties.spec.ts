@@ -9,6 +9,7 @@ import { CASE_MOVES } from './case-moves.js';
 import { decide } from './decide.js';
 import type { Order } from './order.js';
 import { TASK_MOVES } from './task-moves.js';
+import { taskPlan } from './task-plan.js';
 
 const sections: readonly SectionName[] = ['resident', 'insurance', 'childcare'];
 
@@ -19,13 +20,15 @@ const anyPlan: fc.Arbitrary<PlannedTask[]> = fc
       section: fc.constantFrom(...sections),
       delivers: fc.boolean(),
       before: fc.array(fc.nat(7), { maxLength: 3 }),
+      deadline: fc.constantFrom('2026-04-13', '2026-04-20', null),
+      persons: fc.subarray(['p1', 'p2'], { minLength: 1 }),
     }),
     { minLength: 1, maxLength: 7 },
   )
   .map((drafts) =>
-    drafts.map(({ section, delivers, before }, index) => {
+    drafts.map(({ section, before, ...plan }, index) => {
       const names = [...new Set(before.filter((other) => other < index))].map((n) => `t${n}`);
-      return planned(`t${index}`, section, names, { delivers });
+      return planned(`t${index}`, section, names, plan);
     }),
   );
 
@@ -187,6 +190,25 @@ describe('a case under any order of what its sections say', () => {
         expect(run.state?.status).toBe('CLOSED');
         const { opened } = run.sections;
         expect(new Set(opened).size).toBe(opened.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('shows the plan that each section works by, whatever corrections say on the way', () => {
+    const anyCorrections = fc.array(fc.tuple(fc.nat(15), anyPlan), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(anyPlan, anyCorrections, anyChance, (tasks, corrections, chance) => {
+        const run = new Run([...chance]);
+        open(run, tasks);
+        for (const [steps, plan] of corrections) {
+          for (let step = 0; step < steps; step++) run.step();
+          run.correct(plan);
+        }
+        for (const task of run.state?.tasks ?? []) {
+          const known = run.sections.planOf(task.taskId);
+          if (known !== undefined) expect(taskPlan(known)).toEqual(taskPlan(task));
+        }
       }),
       { numRuns: 150 },
     );

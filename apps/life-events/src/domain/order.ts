@@ -20,6 +20,8 @@ export type Order =
       readonly items: readonly string[];
       /** Whether the facts or persons that this section sees have changed. */
       readonly withFacts: boolean;
+      /** Whether the plan has to be told again: it changed, or the facts did. */
+      readonly withPlan: boolean;
     };
 
 export interface Decision {

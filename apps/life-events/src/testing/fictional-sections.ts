@@ -4,7 +4,11 @@ import type { CaseEvent, TaskChanged, WithdrawalRefused } from '../domain/case-e
 import type { Order } from '../domain/order.js';
 import { TASK_MOVES, isBeyondWithdrawal } from '../domain/task-moves.js';
 
-type Desk = Pick<TaskChanged, 'status' | 'version' | 'held'> & { task: CaseTask };
+type Desk = Pick<TaskChanged, 'status' | 'version' | 'held'> & {
+  task: CaseTask;
+  /** A correction came after the end and changed nothing any more. */
+  corrected: 'in-time' | 'too-late';
+};
 type Said = TaskChanged | WithdrawalRefused;
 
 /**
@@ -44,6 +48,12 @@ export class FictionalSections {
     return this.desks.get(taskId)?.status;
   }
 
+  /** The plan of the task as the section has it; undefined when a correction came too late for it. */
+  planOf(taskId: string): CaseTask | undefined {
+    const desk = this.desks.get(taskId);
+    return desk?.corrected === 'in-time' ? desk.task : undefined;
+  }
+
   private allows({ status, held, task }: Desk, to: Desk['status']): boolean {
     if (!TASK_MOVES.allows(status, to) || to === 'WITHDRAWN') return false;
     if (status === 'WAITING_PREDECESSOR') return false;
@@ -61,14 +71,24 @@ export class FictionalSections {
     if (order.kind === 'withdraw-task') this.withdraw(desk);
     if (order.kind === 'hold-task') this.say(desk, { held: order.reason });
     if (order.kind === 'release-task') this.release(desk);
-    if (order.kind === 'supply-correction' && desk.status === 'RETURNED')
-      this.say(desk, { status: 'RECEIVED' });
+    if (order.kind === 'supply-correction')
+      this.correct(desk, order.withPlan ? order.task : desk.task);
+  }
+
+  private correct(desk: Desk, task: CaseTask): void {
+    const { status } = desk;
+    if (TASK_MOVES.isFinal(status) || (status === 'DECIDED' && !task.delivers)) {
+      desk.corrected = 'too-late';
+      return;
+    }
+    desk.task = task;
+    this.say(desk, { status: status === 'RETURNED' ? 'RECEIVED' : status });
   }
 
   private open(task: CaseTask, waits: boolean): void {
     this.opened.push(task.procedureId);
     const status = waits ? 'WAITING_PREDECESSOR' : 'RECEIVED';
-    const desk: Desk = { task, status, version: 0, held: null };
+    const desk: Desk = { task, status, version: 0, held: null, corrected: 'in-time' };
     this.desks.set(task.taskId, desk);
     this.say(desk, {});
   }
