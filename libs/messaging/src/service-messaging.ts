@@ -21,6 +21,8 @@ export interface MessagingOptions {
   readonly eventLog: EventLog;
   readonly clock: WallClock;
   readonly log: DeliveryLog;
+  /** One is made when absent; a test gives one that proves that nothing is written before the locks. */
+  readonly uow?: UnitOfWork;
   /** Name of this reader in inbox, progress and Kafka's group; the service's name when absent. */
   readonly consumerName?: string;
   /** Given when handlers need it in their constructors; else one is made. */
@@ -139,14 +141,20 @@ export class ServiceMessaging {
   }
 
   private startReading(upkeep: Upkeep): void {
-    const { db, eventLog, log, retry: policy = RETRY_POLICY } = this.options;
+    const {
+      db,
+      eventLog,
+      log,
+      uow = new UnitOfWork(db),
+      retry: policy = RETRY_POLICY,
+    } = this.options;
     const shared = { registry: this.registry, log, counters: this.counters };
     const retryWorker = new RetryWorker({
       ...shared,
       drain: new StreamDrain({
         db,
         consumer: this.consumerName,
-        uow: new UnitOfWork(db),
+        uow,
         registry: this.registry,
         policy,
       }),
@@ -154,6 +162,7 @@ export class ServiceMessaging {
     const consumer = new Consumer({
       ...shared,
       client: this.client,
+      uow,
       eventLog,
       name: this.consumerName,
       firstRetryMs: () => nextRetryMs(policy, 1) ?? 0,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { UnitOfWork } from '@app/persistence';
+import type { UnitOfWork } from '@app/persistence';
 import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type {
   EventLog,
@@ -27,6 +27,7 @@ export type ConsumerState = 'none' | 'stopped' | 'starting' | 'reading' | 'faili
 
 export interface ConsumerOptions {
   readonly client: LogClient;
+  readonly uow: UnitOfWork;
   readonly eventLog: EventLog;
   readonly name: string;
   readonly registry: HandlerRegistry;
@@ -157,11 +158,11 @@ export class Consumer implements SubscriptionHandler {
   }
 
   private processorFor(clusterId: string, placement: Placement): ChunkProcessor {
-    const { client, name, registry, log, firstRetryMs } = this.options;
+    const { uow, name, registry, log, firstRetryMs } = this.options;
     const runner = new ChunkRunner({
       consumer: name,
       clusterId,
-      uow: new UnitOfWork(client.db),
+      uow,
       registry,
       firstRetryMs,
       toleratedHole: (slice) => placement.toleratedHole(slice),

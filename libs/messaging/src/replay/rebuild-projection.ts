@@ -28,7 +28,7 @@ export async function rebuildProjection(
   const registry = new HandlerRegistry(client.service, [projection.handler], 'rebuild');
   await uow.run({ role: 'worker', keys: [] }, (tx) => projection.begin(tx));
   const consumer = new Consumer({
-    ...{ client, eventLog, log, name, registry },
+    ...{ client, uow, eventLog, log, name, registry },
     counters: { increment: () => undefined },
     firstRetryMs: () => 0,
     onRetryDue: () => undefined,

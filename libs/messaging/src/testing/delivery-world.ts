@@ -1,4 +1,6 @@
 import type { EventContract } from '@app/contracts';
+import { UnitOfWork } from '@app/persistence';
+import { refuseWriteBeforeLock } from '@app/persistence/testing';
 import pg from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import type { EventLog } from '../event-log.port.js';
@@ -229,7 +231,8 @@ export class DeliveryWorld {
     handlers: NotingHandler[] = [],
     eventLog: EventLog = this.services.harness.open(),
   ): ServiceMessaging {
-    const options = { service, db, eventLog, counters, clock: CLOCK, log: QUIET };
+    const uow = new UnitOfWork(db, { onLocked: refuseWriteBeforeLock });
+    const options = { service, db, uow, eventLog, counters, clock: CLOCK, log: QUIET };
     return new ServiceMessaging({ ...options, retry: this.retry }, handlers);
   }
 }
