@@ -36,7 +36,7 @@ export function recordFrom<R extends TaskRow>(row: R): TaskRecord {
 const claimFrom = (by: string | null, until: Date | null): Claim | null =>
   by === null || until === null ? null : { by, until };
 
-/** The columns that a change of the task may touch. */
+/** The columns that any change of the task may touch. */
 export const movableColumns = (task: TaskRecord) => ({
   id: task.taskId,
   status: task.status,
@@ -49,16 +49,9 @@ export const movableColumns = (task: TaskRecord) => ({
   changed_at: task.changedAt,
 });
 
-export const allColumns = (task: TaskRecord) => ({
-  ...movableColumns(task),
-  case_id: task.caseId,
-  application_id: task.applicationId,
-  reference: task.reference,
-  ward: task.ward,
-  life_event: task.lifeEvent,
-  rule_set: task.ruleSet,
+/** The columns that a correction may touch as well; the place in the queue follows the deadline. */
+const planColumns = (task: TaskRecord) => ({
   rule_id: task.ruleId,
-  procedure_id: task.procedureId,
   persons: task.persons,
   requirement: task.requirement,
   filing: task.filing,
@@ -67,10 +60,26 @@ export const allColumns = (task: TaskRecord) => ({
   deadline: task.deadline,
   deadline_rule: task.deadlineRule,
   no_loss_deadline: task.noLossDeadline,
+  queue_date: task.deadline ?? 'infinity',
+});
+
+export const orderedColumns = (task: TaskRecord) => ({
+  ...movableColumns(task),
+  ...planColumns(task),
+});
+
+export const allColumns = (task: TaskRecord) => ({
+  ...orderedColumns(task),
+  case_id: task.caseId,
+  application_id: task.applicationId,
+  reference: task.reference,
+  ward: task.ward,
+  life_event: task.lifeEvent,
+  rule_set: task.ruleSet,
+  procedure_id: task.procedureId,
   waits_for: task.waitsFor,
   delivers: task.delivers,
   submitted_at: task.submittedAt,
   opened_by: task.openedBy,
-  queue_date: task.deadline ?? 'infinity',
   received_at: task.receivedAt,
 });

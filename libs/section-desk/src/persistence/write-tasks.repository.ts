@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@app/contracts';
 import type { Tx } from '@app/persistence';
-import { allColumns, movableColumns, type TaskRecord } from './task-record.js';
+import { allColumns, movableColumns, orderedColumns, type TaskRecord } from './task-record.js';
 
 export interface ReceivedPart {
   caseId: string;
@@ -92,17 +92,33 @@ export const insertHistory = (tx: Tx, rows: readonly HistoryRow[]): Promise<void
 export const insertNote = (tx: Tx, { taskId, ...rest }: NoteRow): Promise<void> =>
   insertAll(tx, 'task_note', [{ ...rest, task_id: taskId }]);
 
-/** @throws when a task is not there or not visible to this role: the caller holds its lock and has just read it. */
-export async function updateTasks(tx: Tx, tasks: readonly TaskRecord[]): Promise<void> {
-  if (tasks.length === 0) return;
+/** The keys of a row are the columns to be set; `id` says which task. */
+async function updateAll(
+  tx: Tx,
+  name: string,
+  rows: readonly { readonly id: string }[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first).filter((column) => column !== 'id');
+  const assignments = columns.map((column) => `${column} = c.${column}`).join(', ');
   const updated = await tx.query(
-    `UPDATE task SET status = c.status, version = c.version, held = c.held, returned_items = c.returned_items,
-       claimed_by = c.claimed_by, claimed_until = c.claimed_until, final = c.final, changed_at = c.changed_at
-     FROM jsonb_populate_recordset(null::task, $1::jsonb) AS c
+    `UPDATE task SET ${assignments} FROM jsonb_populate_recordset(null::task, $1::jsonb) AS c
      WHERE task.id = c.id RETURNING task.id`,
-    [JSON.stringify(tasks.map(movableColumns))],
-    'update-task',
+    [JSON.stringify(rows)],
+    name,
   );
-  if (updated.length !== tasks.length)
-    throw new Error(`${tasks.length - updated.length} tasks could not be updated.`);
+  if (updated.length !== rows.length)
+    throw new Error(`${rows.length - updated.length} tasks could not be updated.`);
 }
+
+/**
+ * What an officer's action may change.
+ * @throws when a task is not there or not visible to this role: the caller holds its lock and has just read it.
+ */
+export const updateTasks = (tx: Tx, tasks: readonly TaskRecord[]): Promise<void> =>
+  updateAll(tx, 'update-task', tasks.map(movableColumns));
+
+/** What an order of life-events may change: the plan as well. Throws as `updateTasks` does. */
+export const updateOrderedTasks = (tx: Tx, tasks: readonly TaskRecord[]): Promise<void> =>
+  updateAll(tx, 'update-ordered-task', tasks.map(orderedColumns));

@@ -6,6 +6,7 @@ import {
   type SectionContracts,
   type SectionName,
   type SupplyCorrectionSealed,
+  type TaskPlan,
 } from '@app/contracts';
 import type { Delivery } from '@app/messaging';
 import { partitionOf } from '@app/messaging';
@@ -23,6 +24,18 @@ export const FATHER: Identity = {
   address: { fullAddress: '川崎市高津区下作延2丁目8番1号' },
 };
 export const MOTHER: Identity = { person: 'p2', familyName: '窓口', givenName: '花子' };
+
+/** The plan of a task with what a correction changed of it. */
+export const planOf = (
+  {
+    taskId: _id,
+    procedureId: _procedure,
+    waitsFor: _waits,
+    delivers: _delivers,
+    ...plan
+  }: OpenedTask,
+  change: Partial<TaskPlan>,
+): TaskPlan => ({ ...plan, ...change });
 
 type Verb = Exclude<keyof SectionContracts, 'taskChanged' | 'withdrawalRefused'>;
 
@@ -85,10 +98,11 @@ export class OrdersOfCase {
   correct(
     taskId: string,
     content: SupplyCorrectionSealed,
-    correctionId: string = uuidV7(),
+    { correctionId = uuidV7(), plan }: { correctionId?: string; plan?: TaskPlan } = {},
   ): Promise<Delivery> {
     const items = content.answers.map(({ item }) => item);
-    return this.order('supplyCorrection', { ...this.about(taskId), correctionId, items }, content);
+    const data = { ...this.about(taskId), correctionId, items, ...(plan && { plan }) };
+    return this.order('supplyCorrection', data, content);
   }
 
   private about(taskId: string): { caseId: string; taskId: string } {

@@ -5,6 +5,7 @@ import type {
   SectionContracts,
   SupplyCorrectionData,
   TaskOrderData,
+  TaskPlan,
 } from '@app/contracts';
 import type { Delivery } from '@app/messaging';
 import { decideOrder, type TaskOrder } from '../../domain/order.decision.js';
@@ -60,13 +61,15 @@ function taskOf(plan: ChunkPlan, { caseId, taskId }: TaskOrderData): TaskRecord 
   return task;
 }
 
+/** @param replanned what the order makes of the task's plan; it counts only where the order changes the task */
 function order(
   plan: ChunkPlan,
   delivery: Delivery<TaskOrderData>,
   given: TaskOrder,
   at: Date,
+  replanned: Partial<TaskPlan> = {},
 ): void {
-  const task = taskOf(plan, delivery.data);
+  const task = { ...taskOf(plan, delivery.data), ...replanned };
   const outcome = decideOrder(task, given);
   const { traceparent } = delivery;
   switch (outcome.kind) {
@@ -82,13 +85,16 @@ function order(
   }
 }
 
-/** What the citizen answered is kept even where it can change nothing any more. */
+/**
+ * What the citizen answered is kept even where it can change nothing any more; a task that has ended stays on the plan
+ * on which it was decided.
+ */
 function correct(plan: ChunkPlan, delivery: Delivery<SupplyCorrectionData>, at: Date): void {
-  const { correctionId: id, items, taskId, caseId } = delivery.data;
+  const { correctionId: id, items, taskId, caseId, plan: replanned } = delivery.data;
   const { ward } = taskOf(plan, delivery.data);
   if (plan.hasCorrection(taskId, id)) return;
   const part = partOf(delivery, ward, at);
-  order(plan, delivery, { kind: 'correct', items }, at);
+  order(plan, delivery, { kind: 'correct', items }, at, replanned);
   const { version } = taskOf(plan, delivery.data);
   const { sequence } = delivery;
   plan.correct({ id, taskId, caseId, ward, sequence, items, version, receivedAt: at }, part);

@@ -15,7 +15,7 @@ import {
   insertHistory,
   insertParts,
   insertTasks,
-  updateTasks,
+  updateOrderedTasks,
 } from '../../persistence/write-tasks.repository.js';
 import { taskChangedData, withdrawalRefusedData } from '../task-events.js';
 import { effectsOf } from './apply-order.decision.js';
@@ -73,7 +73,7 @@ class HandleOrders implements ChunkHandler {
 async function write(tx: Tx, plan: ChunkPlan): Promise<void> {
   await insertParts(tx, plan.parts);
   await insertTasks(tx, plan.newTasks());
-  await updateTasks(tx, plan.changedTasks());
+  await updateOrderedTasks(tx, plan.changedTasks());
   await insertCorrections(tx, plan.corrections);
   await insertHistory(tx, plan.history);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataSourceFor, schemaDrift } from '@app/persistence';
 import { sectionDeskEntities } from '../../persistence/entities.js';
-import { OrdersOfCase } from '../../testing/orders.js';
+import { OrdersOfCase, planOf } from '../../testing/orders.js';
 import { createTestSection, type TestSection } from '../../testing/test-section.js';
 
 let desk: TestSection;
@@ -68,17 +68,36 @@ describe('the orders of a case', () => {
     const task = OrdersOfCase.task();
     await desk.apply(await orders.open([task]));
     const correction = { answers: [{ item: 'bank-account', value: '窓口銀行 普通 0000000' }] };
-    const id = '0197a3c0-0000-7000-8000-00000000cafe';
+    const correctionId = '0197a3c0-0000-7000-8000-00000000cafe';
     await desk.apply(
       await orders.open([task]),
       await orders.release(task.taskId),
-      await orders.correct(task.taskId, correction, id),
-      await orders.correct(task.taskId, correction, id),
+      await orders.correct(task.taskId, correction, { correctionId }),
+      await orders.correct(task.taskId, correction, { correctionId }),
       await orders.withdraw(task.taskId),
       await orders.withdraw(task.taskId),
     );
     expect(await statesOf(orders.caseId)).toMatchObject([{ status: 'WITHDRAWN', version: 3 }]);
     expect(await desk.said(orders.caseId)).toHaveLength(3);
+  });
+
+  it('replace the plan of a task by what a correction made of it, as one change', async () => {
+    const orders = desk.newCase();
+    const task = OrdersOfCase.task();
+    const plan = planOf(task, { deadline: null, deadlineRule: 'NONE', persons: ['p1'] });
+    await desk.apply(await orders.open([task]));
+    const correction = await orders.correct(task.taskId, { answers: [] }, { plan });
+    expect(await desk.apply(correction)).toEqual([]);
+    const kept = 'deadline, deadline_rule, persons, queue_date::text AS place, version';
+    expect(await desk.raw(`SELECT ${kept} FROM task WHERE id = $1`, [task.taskId])).toMatchObject([
+      { deadline: null, deadline_rule: 'NONE', persons: ['p1'], place: 'infinity', version: 2 },
+    ]);
+    const history = await desk.raw(
+      'SELECT action, actor, version FROM task_history WHERE task_id = $1 AND version > 1',
+      [task.taskId],
+    );
+    expect(history).toEqual([{ action: 'correct', actor: 'life-events', version: 2 }]);
+    expect(await desk.said(orders.caseId)).toHaveLength(2);
   });
 
   it('add the tasks that a later determination found, beside those that are there', async () => {
@@ -157,6 +176,7 @@ describe('the orders of a case', () => {
         .finally(() => desk.raw('ROLLBACK'));
     await expect(as('worker', 'DELETE FROM task')).rejects.toThrow('permission denied');
     await expect(as('api', "UPDATE task SET ward = '14133'")).rejects.toThrow('permission denied');
+    await expect(as('api', 'UPDATE task SET deadline = NULL')).rejects.toThrow('permission denied');
     await expect(as('intake', 'SELECT FROM task')).rejects.toThrow('permission denied');
   });
 });

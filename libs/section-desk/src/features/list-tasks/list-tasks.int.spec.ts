@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedTask } from '@app/contracts';
-import { FATHER, MOTHER, OrdersOfCase, WARD } from '../../testing/orders.js';
+import { FATHER, MOTHER, OrdersOfCase, WARD, planOf } from '../../testing/orders.js';
 import type { TaskPageDto } from './list-tasks.dto.js';
 import type { DeskAnswer, DeskCaller } from '../../testing/desk-caller.js';
 import { startSectionApp, type SectionApp } from '../../testing/section-app.js';
@@ -55,6 +55,24 @@ describe('the work queue', () => {
     expect(await allPages(await officerOf(ward), 100)).toEqual(
       [soon, later, late, none].map((task) => task?.taskId),
     );
+  });
+
+  it('moves a task to the place of the deadline that a correction gave it', async () => {
+    const ward = freshWard();
+    const orders = desk.newCase(ward);
+    const [first, second] = ['2026-04-10', '2026-04-20'].map((deadline) =>
+      OrdersOfCase.task({ deadline }),
+    );
+    await desk.apply(await orders.open([first!, second!]));
+    const officer = await officerOf(ward);
+    const plan = planOf(second!, { deadline: '2026-04-07' });
+    await desk.apply(await orders.correct(second!.taskId, { answers: [] }, { plan }));
+    const { body } = await officer.list();
+    expect(body.items.map(({ taskId, deadline }) => [taskId, deadline])).toEqual([
+      [second!.taskId, '2026-04-07'],
+      [first!.taskId, '2026-04-10'],
+    ]);
+    expect(await allPages(officer, 1)).toEqual([second!.taskId, first!.taskId]);
   });
 
   it('pages without losing or repeating a task while others arrive', async () => {
