@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseSnapshotData } from '@app/contracts';
 import { startCityOnTheLog, type City } from '../testing/city-on-the-log.js';
-import { fictionalFiling, type Neighbours } from '../testing/neighbours.js';
+import { fictionalFiling, requestOf, type Neighbours } from '../testing/neighbours.js';
 
 let running: Awaited<ReturnType<typeof startCityOnTheLog>>;
 let city: City;
@@ -87,6 +87,27 @@ describe('a case over the event log, with three real sections', () => {
     // A new version at the section, so that nobody decides on the old facts.
     expect(versions.get('birth-registration')).toBe(2);
     expect(versions.get('np-maternity-exemption')).toBe(1);
+  });
+
+  it('moves the deadlines at the desks when the day of a birth is corrected', async () => {
+    const others = await filed('birth');
+    const deadlineOf = ({ tasks }: CaseSnapshotData) =>
+      tasks.find(({ procedureId }) => procedureId === 'birth-registration')?.deadline;
+    const opened = await city.view(others.caseId);
+    const filing = fictionalFiling('birth');
+    filing.eventDate = '2025-10-15';
+    for (const person of filing.householdFacts.persons)
+      if (person['role'] === 'child') person['birthDate'] = filing.eventDate;
+    await city.file(await others.correct({ answers: [], request: requestOf(filing) }));
+    const after = await city.view(others.caseId);
+    // Family Register Act art. 49: within 14 days, the day of the birth counted.
+    expect([deadlineOf(opened), deadlineOf(after)]).toEqual(['2025-11-04', '2025-10-28']);
+    for (const task of after.tasks) {
+      const { deadline, deadlineRule, noLossDeadline, visitRequired, version } = task;
+      expect(await city.desk(task)).toMatchObject({
+        ...{ deadline, deadlineRule, noLossDeadline, visitRequired, version },
+      });
+    }
   });
 
   it('parks what contradicts a case, with what follows it, and goes on with the others', async () => {

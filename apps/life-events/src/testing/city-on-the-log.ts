@@ -174,6 +174,13 @@ export class City {
     return this.view(caseId);
   }
 
+  /** One task as an officer of its section sees it. */
+  async desk({ section, taskId }: Pick<SnapshotTask, 'section' | 'taskId'>): Promise<SnapshotTask> {
+    const path = `/v1/${section}/tasks/${taskId}`;
+    const answer = await this.send('officer', 'get', path, undefined, undefined, section);
+    return answer.body as SnapshotTask;
+  }
+
   async resolve(caseId: string, taskId: string, decision: 'release' | 'cancel'): Promise<void> {
     const { version } = await this.view(caseId);
     const path = `/v1/cases/${caseId}/resolutions`;

@@ -238,6 +238,8 @@ describe('a correction', () => {
     const supplied = named(said, 'resident.supply-correction');
     const { facts } = await cases.open<SupplyCorrectionSealed>('resident', others.caseId, supplied);
     expect(facts).toMatchObject({ persons: [{ birthWeightGram: 2300 }] });
+    const { deadline, persons } = await taskOf(others, 'birth-registration');
+    expect(supplied.data).toMatchObject({ plan: { deadline, persons } });
     // A second correction starts from the first, not from the filing.
     const again = await others.correct({ answers: [], request });
     const settled = (await cases.said(others.caseId)).length;
