@@ -10,6 +10,7 @@ import {
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Personal, Readability } from '../personal/personal-parts.js';
 import type { TaskRecord } from '../persistence/task-record.js';
+import { procedureNames } from './procedure-texts.js';
 import { TaskStateDto, stateAnswer } from './task-answer.dto.js';
 
 export class PersonNameDto {
@@ -42,8 +43,17 @@ export class TaskSummaryDto extends TaskStateDto {
   @ApiProperty({ example: '7KQ2M-X9D4TR', description: '受付番号 / what the citizen was given' })
   reference!: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'birth-registration' })
   procedureId!: string;
+
+  @ApiProperty({
+    example: '出生届',
+    description: '手続名。目録にない手続は id / the id if unknown',
+  })
+  procedureNameJa!: string;
+
+  @ApiProperty({ example: 'Birth registration' })
+  procedureNameEn!: string;
 
   @ApiProperty()
   lifeEvent!: string;
@@ -120,6 +130,7 @@ export const summaryOf = (task: TaskRecord, personal: Personal, now: Date): Task
   caseId: task.caseId,
   reference: task.reference,
   procedureId: task.procedureId,
+  ...procedureNames(task.procedureId),
   lifeEvent: task.lifeEvent,
   ward: task.ward,
   persons: personsOf(task, personal),

@@ -141,6 +141,22 @@ describe('the work queue', () => {
     expect(await ids({ mine: 'true' })).toEqual([a?.taskId]);
   });
 
+  it('calls a procedure by its name; the detail says what the catalogue says of it', async () => {
+    const ward = freshWard();
+    const [task] = await opened(ward, { procedureId: 'child-allowance-claim' });
+    const officer = await officerOf(ward);
+    const names = {
+      procedureNameJa: '児童手当 認定請求',
+      procedureNameEn: 'Child allowance: claim',
+    };
+    expect((await officer.list()).body.items).toMatchObject([names]);
+    expect((await officer.read(task!.taskId)).body).toMatchObject({
+      ...names,
+      documents: expect.arrayContaining(['口座']),
+      law: '児童手当法7条・8条2-3項',
+    });
+  });
+
   it('leaves out what is finished unless it is asked for', async () => {
     const ward = freshWard();
     const [done, card] = await opened(ward, {}, { delivers: true });

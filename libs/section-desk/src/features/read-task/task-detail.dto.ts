@@ -48,6 +48,15 @@ export class TaskDetailDto extends TaskSummaryDto {
   @ApiProperty({ format: 'uuid' })
   applicationId!: string;
 
+  @ApiProperty({ type: [String], description: '必要書類 / documents, as the catalogue lists them' })
+  documents!: string[];
+
+  @ApiProperty({ type: String, nullable: true, description: '受付窓口 / where it is received' })
+  receptionCounter!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '戸籍法49条', description: '根拠法令' })
+  law!: string | null;
+
   @ApiProperty({ description: 'Rule of the catalogue that asked for this procedure.' })
   ruleId!: string;
 

@@ -6,6 +6,7 @@ import type {
   NoteOfTask,
 } from '../../persistence/read-task.repository.js';
 import type { TaskRecord } from '../../persistence/task-record.js';
+import { procedureReference } from '../procedure-texts.js';
 import { summaryOf } from '../task-summary.dto.js';
 import type { HistoryEntryDto, ReturnedItemAnswerDto, TaskDetailDto } from './task-detail.dto.js';
 
@@ -65,6 +66,7 @@ export function detailOf(material: TaskMaterial): TaskDetailDto {
   return {
     ...summaryOf(task, personal, now),
     applicationId: task.applicationId,
+    ...procedureReference(task.procedureId),
     ruleId: task.ruleId,
     ruleSet: task.ruleSet,
     submittedAt: task.submittedAt.toISOString(),
