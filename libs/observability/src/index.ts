@@ -1,6 +1,8 @@
 export { fixedClock, systemClock } from './clock.js';
 export type { Clock, FixedClock } from './clock.js';
 export { EnvironmentError, loadEnvironment } from './environment.js';
+export { factErrors } from './fact-errors.js';
+export type { FactFault } from './fact-errors.js';
 export { fieldAt } from './field-at.js';
 export { HealthRegistry } from './health.js';
 export type { HealthCheck, Readiness } from './health.js';

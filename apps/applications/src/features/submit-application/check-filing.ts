@@ -1,12 +1,11 @@
 import { UnknownCalendarYearError, containsMyNumber } from '@app/japan';
-import { Problem, fieldAt, type FieldError } from '@app/observability';
+import { Problem, factErrors, fieldAt } from '@app/observability';
 import {
   SUPPORTED_LIFE_EVENTS,
   cityCalendar,
   determine,
   readDeterminationRequest,
   type DeterminationRequest,
-  type FieldError as FactError,
 } from '@app/procedures';
 import {
   faultsOfChoice,
@@ -51,7 +50,7 @@ export function readRequest(json: unknown): DeterminationRequest {
   if (!read.ok) {
     const unsupported = read.errors.every(({ code }) => code === 'life-event-not-supported');
     throw new Problem(unsupported ? 'life-event-not-supported' : 'invalid-request', {
-      errors: read.errors.map(fieldError),
+      errors: factErrors(read.errors),
     });
   }
   if (!SUPPORTED_LIFE_EVENTS.includes(read.value.lifeEvent))
@@ -80,11 +79,6 @@ function selectable(request: DeterminationRequest): Set<string> {
       errors: [{ field: 'eventDate', code: 'outside-calendar', message }],
     });
   }
-}
-
-function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
-  const hint = nearest === undefined ? '' : ` (→ ${nearest})`;
-  return { field: fieldAt(pointer), code, message: `${detailJa} / ${detailEn}${hint}` };
 }
 
 function refuseFaults(faults: readonly FilingFault[]): void {

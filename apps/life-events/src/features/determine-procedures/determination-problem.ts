@@ -1,17 +1,12 @@
 import { UnknownCalendarYearError } from '@app/japan';
-import { Problem, fieldAt, type FieldError } from '@app/observability';
+import { Problem, factErrors } from '@app/observability';
 import { LifeEventNotSupportedError, type FieldError as FactError } from '@app/procedures';
-
-function fieldError({ pointer, code, detailJa, detailEn, nearest }: FactError): FieldError {
-  const hint = nearest === undefined ? '' : ` (→ ${nearest})`;
-  return { field: fieldAt(pointer), code, message: `${detailJa} / ${detailEn}${hint}` };
-}
 
 /** The refusal of a request that the vocabulary does not know. */
 export function problemOfFacts(errors: readonly FactError[]): Problem {
   const unsupported = errors.every(({ code }) => code === 'life-event-not-supported');
   return new Problem(unsupported ? 'life-event-not-supported' : 'invalid-request', {
-    errors: errors.map(fieldError),
+    errors: factErrors(errors),
   });
 }
 
