@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { TOPICS } from '@app/contracts';
+import { removeEmbeddedPostgres } from '@app/persistence';
 import { type Stack, startStack } from '../deploy/native/src/index.js';
 import { describeWithKafka } from './support/kafka-suite.js';
 import { until } from './support/until.js';
@@ -34,6 +35,7 @@ describeWithKafka('The stack of local processes', (available) => {
 
   afterAll(async () => {
     await stack?.stop();
+    await removeEmbeddedPostgres(join(dataDir, 'postgres'));
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
 

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tokenCommand } from './client/access-token.js';
 import { startEmbedded, type EmbeddedProcess } from './client/embedded-process.js';
-import { freshRunFolder } from './client/run-folder.js';
+import { freshRunFolder, removeRunFolder } from './client/run-folder.js';
 import type { Family } from './demo/family.js';
 import { play } from './demo/play.js';
 import { bold, dim, heading, say, styled } from './demo/terminal.js';
@@ -64,7 +63,7 @@ async function perform(signal: AbortSignal, exit: boolean): Promise<boolean> {
   } finally {
     say(dim('終了しています… / Stopping …'));
     await system.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeRunFolder(dataDir);
   }
 }
 

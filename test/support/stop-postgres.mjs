@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { removeEmbeddedPostgres } from '../../dist/libs/persistence/src/index.js';
 
 export default async function stopPostgres() {
   const { server, dataDir } = globalThis.madoguchiTestPostgres;
   await server.stop('immediate');
-  for (const folder of new Set([dataDir, server.dataDir])) {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await removeEmbeddedPostgres(dataDir);
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ServiceName } from '@app/contracts';
+import { removeEmbeddedPostgres } from '@app/persistence';
 import { startStack, type BrokerAvailability, type Stack } from '../../deploy/native/src/index.js';
 
 /** The whole system as its users meet it: addresses and tokens. */
@@ -39,7 +40,7 @@ export async function startEmbedded(): Promise<System> {
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      rmSync(dataDir, { recursive: true, force: true });
+      await remove(dataDir);
     },
   };
 }
@@ -58,9 +59,15 @@ export async function startDistributed(available: BrokerAvailability): Promise<D
     tokenOf: (account) => stack.issuer.token(account),
     stop: async () => {
       await stack.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await remove(dataDir);
     },
   };
+}
+
+/** With PostgreSQL's data, which lie elsewhere where its user cannot enter the folder. */
+async function remove(dataDir: string): Promise<void> {
+  await removeEmbeddedPostgres(join(dataDir, 'postgres'));
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function readyLine(child: ChildProcess): Promise<{ url: string; issuer: string }> {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeEmbeddedPostgres } from '@app/persistence';
 
 /**
  * A fresh folder for this process below `parent`, with a name that was never used: PostgreSQL keeps data elsewhere, by the
@@ -9,11 +10,17 @@ export async function freshRunFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
     const pid = Number(/^run-(\d+)/.exec(name)?.[1]);
-    if (!isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
+    if (!isAlive(pid)) await removeRunFolder(join(parent, name));
   }
   const folder = join(parent, `run-${process.pid}-${Date.now()}`);
   await mkdir(folder);
   return folder;
+}
+
+/** With PostgreSQL's data, which lie elsewhere where its user cannot enter the folder. */
+export async function removeRunFolder(folder: string): Promise<void> {
+  await removeEmbeddedPostgres(join(folder, 'postgres'));
+  await rm(folder, { recursive: true, force: true });
 }
 
 function isAlive(pid: number): boolean {

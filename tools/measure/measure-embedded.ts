@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbedded } from '../client/embedded-process.js';
-import { freshRunFolder } from '../client/run-folder.js';
+import { freshRunFolder, removeRunFolder } from '../client/run-folder.js';
 import { projectRoot } from '../project-root.js';
 import { memoryOfTree, type TreeMemory } from './memory.js';
 import type { MeasureOptions } from './options.js';
@@ -39,6 +38,6 @@ export async function measureEmbedded(options: MeasureOptions): Promise<Embedded
     return { startSeconds, memoryAtRest, filings, targets };
   } finally {
     await system.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeRunFolder(dataDir);
   }
 }

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@app/contracts';
 import { brokerAvailability, startStack, type Stack } from '../../deploy/native/src/index.js';
-import { freshRunFolder } from '../client/run-folder.js';
+import { freshRunFolder, removeRunFolder } from '../client/run-folder.js';
 import { projectRoot } from '../project-root.js';
 import { memoryOfTree } from './memory.js';
 import type { MeasureOptions } from './options.js';
@@ -55,7 +54,7 @@ export async function measureStack(
     return await figuresOf(stack, startSeconds, options);
   } finally {
     await stack.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeRunFolder(dataDir);
   }
 }
 

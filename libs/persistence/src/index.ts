@@ -29,3 +29,4 @@ export {
   type EmbeddedPostgresOptions,
   type StopMode,
 } from './embedded/embedded-postgres.js';
+export { removeEmbeddedPostgres } from './embedded/remove-embedded-postgres.js';

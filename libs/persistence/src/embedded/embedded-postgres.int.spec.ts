@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { embeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { identityOf } from './process-identity.js';
+import { removeEmbeddedPostgres } from './remove-embedded-postgres.js';
 
 // Each test creates a cluster or two; how long that takes is the machine's affair.
 jest.setTimeout(120_000);
@@ -144,6 +146,38 @@ describe('embeddedPostgres', () => {
     await server.stop();
     const again = await start(asked);
     expect(again.dataDir).toBe(server.dataDir);
+  });
+
+  describe('data below a folder that only root can enter', () => {
+    async function startAndStop(): Promise<{ closed: string; asked: string; found: string }> {
+      const closed = await newFolder();
+      await chmod(closed, 0o700);
+      const asked = join(closed, 'data');
+      const server = await start(asked);
+      await server.stop();
+      return { closed, asked, found: server.dataDir };
+    }
+
+    it('are removed with their folder', async () => {
+      const { asked, found } = await startAndStop();
+      await removeEmbeddedPostgres(asked);
+      expect([asked, found].filter((folder) => existsSync(folder))).toEqual([]);
+      await removeEmbeddedPostgres(asked);
+    });
+
+    it('are removed by the next start when their folder is gone', async () => {
+      const { closed, found } = await startAndStop();
+      await rm(closed, { recursive: true });
+      await startAndStop();
+      expect(existsSync(found)).toBe(false);
+    });
+  });
+
+  it('does not remove a folder that a living process uses', async () => {
+    const dataDir = await newFolder();
+    const server = await start(dataDir);
+    await expect(removeEmbeddedPostgres(dataDir)).rejects.toThrow('in use by process');
+    expect(await ask(server, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
   });
 
   describe('in a process that ends', () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { clusterOf } from './place.js';
@@ -21,7 +21,16 @@ const ENDINGS: readonly { signal: NodeJS.Signals; patienceMs: number }[] = [
 /** Notes who runs which server on this folder, for the next start. */
 export async function occupy(dataDir: string, serverPid: number): Promise<void> {
   const occupation = { owner: identityOf(process.pid), server: identityOf(serverPid) };
-  await writeFile(fileOf(dataDir), JSON.stringify(occupation));
+  // Renamed into its place: a process killed here must not leave half a note that no start can read.
+  const draft = `${fileOf(dataDir)}-${process.pid}`;
+  await writeFile(draft, JSON.stringify(occupation));
+  await rename(draft, fileOf(dataDir));
+}
+
+/** Whether a server runs on this folder, whoever owns it. */
+export async function isInUse(dataDir: string): Promise<boolean> {
+  const occupation = await occupationOf(dataDir);
+  return occupation !== undefined && isAlive(occupation.server);
 }
 
 /**
@@ -29,8 +38,9 @@ export async function occupy(dataDir: string, serverPid: number): Promise<void> 
  * @throws Error when the owner is alive: the folder is in use.
  */
 export async function stopLeftover(dataDir: string): Promise<void> {
-  if (!existsSync(fileOf(dataDir))) return;
-  const { owner, server } = JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as Occupation;
+  const occupation = await occupationOf(dataDir);
+  if (!occupation) return;
+  const { owner, server } = occupation;
   if (isAlive(server)) {
     if (isAlive(owner)) throw new Error(`dataDir: ${dataDir} is in use by process ${owner.pid}`);
     await end(server);
@@ -50,6 +60,11 @@ async function end(server: ProcessIdentity): Promise<void> {
     }
   }
   throw new Error(`the PostgreSQL server ${server.pid} of an earlier run cannot be stopped`);
+}
+
+async function occupationOf(dataDir: string): Promise<Occupation | undefined> {
+  if (!existsSync(fileOf(dataDir))) return undefined;
+  return JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as Occupation;
 }
 
 function fileOf(dataDir: string): string {
