@@ -33,9 +33,7 @@ const CHECKS = [
       '--selectProjects',
       'int',
       '--testPathPatterns',
-      'schema-drift|advance-cases|handle-orders.int',
-      '--testNamePattern',
-      'entities',
+      'schema-drift',
     ],
   },
 ];
