@@ -1,3 +1,4 @@
+import type { FactValue } from './determination.js';
 import { RuleDataError } from './errors.js';
 import facts from './data/facts.json' with { type: 'json' };
 
@@ -46,6 +47,24 @@ export const HOUSEHOLD_FACTS: readonly string[] = namesOf('household');
 
 export function factDefinition(name: string): FactDefinition | undefined {
   return byName.get(name);
+}
+
+const closedValues = new Map(
+  definitions.flatMap((definition): [string, readonly FactValue[]][] => {
+    const values = closedValuesOf(definition);
+    return values === undefined ? [] : [[definition.name, values]];
+  }),
+);
+
+/** All values that a fact can have, where they are few; `undefined` for dates, numbers, texts and persons. */
+export function valuesOf(name: string): readonly FactValue[] | undefined {
+  return closedValues.get(name);
+}
+
+function closedValuesOf({ type, values = [], nullable }: FactDefinition): FactValue[] | undefined {
+  if (type === 'boolean') return [true, false];
+  if (type !== 'code' && type !== 'pension') return undefined;
+  return [...values, ...(nullable === true ? [null] : [])];
 }
 
 /** The place of a fact in the vocabulary, by which questions are ordered. */

@@ -3,21 +3,25 @@ import { RuleDataError } from '../errors.js';
 import { membersOf, type Proposal, type Row } from '../rule-set.js';
 import type { Household, Supposition } from './household.js';
 import { and, or, type Tri } from './maybe.js';
+import { readKeyOf, type Traced } from './read-log.js';
 import { settle } from './settle.js';
 import type { Membership, Results } from './scope.js';
 import type { ProposingRow, TablesInForce } from './tables.js';
 
-/** The rows in force looked at for one household; every answer is computed once. */
+/**
+ * The rows in force looked at for one household. Everything is worked out once; where facts are supposed, only what
+ * looks at one of them is worked out again, so that large households stay fast.
+ */
 export class Evaluation implements Results {
-  private readonly rowMembers = new Map<string, readonly Membership[]>();
-  private readonly groups = new Map<string, readonly Membership[]>();
-  private readonly answers = new Map<string, Tri>();
+  private readonly found = new Map<string, Traced<unknown>>();
   private readonly supposed = new Map<string, Evaluation>();
   private readonly open = new Set<string>();
 
   constructor(
     readonly household: Household,
     private readonly tables: TablesInForce,
+    private readonly parent?: Evaluation,
+    private readonly supposedFacts: readonly string[] = [],
   ) {}
 
   get rows(): readonly Row[] {
@@ -72,8 +76,7 @@ export class Evaluation implements Results {
   /** The same household with some unknown facts taken as known. */
   suppose(suppositions: readonly Supposition[]): Evaluation {
     const key = JSON.stringify(suppositions);
-    const found =
-      this.supposed.get(key) ?? new Evaluation(this.household.suppose(suppositions), this.tables);
+    const found = this.supposed.get(key) ?? this.withSupposed(suppositions);
     this.supposed.set(key, found);
     return found;
   }
@@ -86,10 +89,13 @@ export class Evaluation implements Results {
     return value.known ? { known: true, value: value.value === true } : value;
   }
 
+  private withSupposed(suppositions: readonly Supposition[]): Evaluation {
+    const household = this.household.suppose(suppositions);
+    return new Evaluation(household, this.tables, this, suppositions.map(readKeyOf));
+  }
+
   private matches(row: Row): readonly Membership[] {
-    const found = this.rowMembers.get(row.id) ?? this.look(row);
-    this.rowMembers.set(row.id, found);
-    return found;
+    return this.remember(`matches ${row.id}`, (evaluation) => evaluation.look(row));
   }
 
   private look(row: Row): readonly Membership[] {
@@ -102,9 +108,7 @@ export class Evaluation implements Results {
   }
 
   private group(name: string): readonly Membership[] {
-    const found = this.groups.get(name) ?? membersOf(name, this.household);
-    this.groups.set(name, found);
-    return found;
+    return this.remember(`group ${name}`, ({ household }) => membersOf(name, household));
   }
 
   private match(row: Row, person: PersonFacts): Tri {
@@ -123,13 +127,37 @@ export class Evaluation implements Results {
   }
 
   private answer(key: string, evaluate: (evaluation: Evaluation) => Tri): Tri {
-    const found = this.answers.get(key);
+    return this.remember(key, (evaluation) =>
+      settle(evaluate(evaluation), (suppositions) => evaluate(evaluation.suppose(suppositions))),
+    );
+  }
+
+  private remember<T>(key: string, work: (evaluation: Evaluation) => T): T {
+    const { value, reads } = this.recall(key, work);
+    this.household.reads.noteAll(reads);
+    return value;
+  }
+
+  private recall<T>(key: string, work: (evaluation: Evaluation) => T): Traced<T> {
+    const found = this.found.get(key) as Traced<T> | undefined;
     if (found !== undefined) return found;
+    const traced = this.inherited(key, work) ?? this.trace(key, work);
+    this.found.set(key, traced);
+    return traced;
+  }
+
+  /** What was found without the suppositions, if it looked at none of the supposed facts. */
+  private inherited<T>(key: string, work: (evaluation: Evaluation) => T): Traced<T> | undefined {
+    if (this.parent === undefined || this.parent.open.has(key)) return undefined;
+    const traced = this.parent.recall(key, work);
+    return this.supposedFacts.some((fact) => traced.reads.has(fact)) ? undefined : traced;
+  }
+
+  private trace<T>(key: string, work: (evaluation: Evaluation) => T): Traced<T> {
     if (this.open.has(key)) throw new RuleDataError('rules', `"${key}" depends on itself`);
     this.open.add(key);
-    const answer = settle(evaluate(this), (suppositions) => evaluate(this.suppose(suppositions)));
+    const traced = this.household.reads.trace(() => work(this));
     this.open.delete(key);
-    this.answers.set(key, answer);
-    return answer;
+    return traced;
   }
 }

@@ -1,8 +1,9 @@
 import type { PlainDate } from '@app/japan';
 import type { DeterminationRequest, FactValue, PersonFacts } from '../determination.js';
 import { EVENT_CODE, type EventCode } from '../event-codes.js';
-import { factDefinition } from '../vocabulary.js';
+import { factDefinition, valuesOf } from '../vocabulary.js';
 import type { FactRef } from './maybe.js';
+import { ReadLog, readKey, readKeyOf } from './read-log.js';
 
 /** A fact that is put in place of an unknown one, to see what would follow. */
 export interface Supposition extends FactRef {
@@ -17,23 +18,28 @@ export class Household {
   readonly persons: readonly PersonFacts[];
   /** Each child born by a birth (facts.md, words of the rules). */
   readonly newborns: readonly PersonFacts[];
+  /** Shared with every household that supposes something about this one. */
+  readonly reads: ReadLog;
   private readonly byId: ReadonlyMap<string, PersonFacts>;
+  private readonly supposedValues: ReadonlyMap<string, FactValue>;
 
   constructor(
     private readonly request: DeterminationRequest,
     private readonly suppositions: readonly Supposition[] = [],
+    like?: Household,
   ) {
+    this.supposedValues = new Map(suppositions.map((one) => [readKeyOf(one), one.value]));
+    this.reads = like?.reads ?? new ReadLog();
     this.eventCode = EVENT_CODE[request.lifeEvent];
     this.eventDate = request.eventDate;
     this.intakeDate = request.intakeDate ?? request.eventDate;
     this.persons = request.householdFacts.persons;
-    this.byId = new Map(this.persons.map((person) => [person.id, person]));
-    this.newborns =
-      this.eventCode === 'BI' ? this.persons.filter((person) => this.isBornNow(person)) : [];
+    this.byId = like?.byId ?? new Map(this.persons.map((person) => [person.id, person]));
+    this.newborns = like?.newborns ?? this.bornNow();
   }
 
   suppose(more: readonly Supposition[]): Household {
-    return new Household(this.request, [...this.suppositions, ...more]);
+    return new Household(this.request, [...this.suppositions, ...more], this);
   }
 
   person(id: string): PersonFacts | undefined {
@@ -50,13 +56,13 @@ export class Household {
 
   /** The value that stands on the person itself. */
   own(person: PersonFacts, fact: string): FactValue | undefined {
-    const supposed = this.supposed(fact, person.id);
+    const supposed = this.lookAt(fact, person.id);
     return supposed === undefined ? person[fact] : supposed;
   }
 
   /** The value that stands on the household itself. */
   shared(fact: string): FactValue | undefined {
-    const supposed = this.supposed(fact);
+    const supposed = this.lookAt(fact);
     if (supposed !== undefined) return supposed;
     const value = this.request.householdFacts[fact];
     return fact === 'persons' ? undefined : (value as FactValue | undefined);
@@ -84,8 +90,16 @@ export class Household {
     return this.sharedDate('transferOutPlannedDate') ?? this.acquisitionDay;
   }
 
-  private supposed(fact: string, person?: string): FactValue | undefined {
-    return this.suppositions.find((one) => one.fact === fact && one.person === person)?.value;
+  /** What is supposed of a fact; a fact that can be supposed is noted as looked at. */
+  private lookAt(fact: string, person?: string): FactValue | undefined {
+    if (valuesOf(fact) === undefined) return undefined;
+    const key = readKey(fact, person);
+    this.reads.note(key);
+    return this.supposedValues.get(key);
+  }
+
+  private bornNow(): PersonFacts[] {
+    return this.eventCode === 'BI' ? this.persons.filter((person) => this.isBornNow(person)) : [];
   }
 
   private isBornNow(person: PersonFacts): boolean {

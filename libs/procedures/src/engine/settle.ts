@@ -1,5 +1,5 @@
 import type { FactValue } from '../determination.js';
-import { factDefinition } from '../vocabulary.js';
+import { valuesOf } from '../vocabulary.js';
 import type { Supposition } from './household.js';
 import { known, unknown, type FactRef, type Tri } from './maybe.js';
 
@@ -15,7 +15,7 @@ export function settle(answer: Tri, suppose: (suppositions: readonly Supposition
   const asks = distinct(answer.asks);
   // Kleene's logic is exact as long as no open fact stands in two places.
   if (asks.length === answer.asks.length) return answer;
-  const domains = asks.map(domainOf);
+  const domains = asks.map(({ fact }) => valuesOf(fact));
   const total = domains.reduce((product, domain) => product * (domain?.length ?? Infinity), 1);
   if (total > MOST_COMBINATIONS) return unknown(...asks);
   const outcomes = combinations(
@@ -41,13 +41,6 @@ export function settle(answer: Tri, suppose: (suppositions: readonly Supposition
 /** Each fact once, in the order first asked. */
 export function distinct(asks: readonly FactRef[]): FactRef[] {
   return [...new Map(asks.map((ask) => [JSON.stringify([ask.fact, ask.person]), ask])).values()];
-}
-
-function domainOf({ fact }: FactRef): readonly FactValue[] | undefined {
-  const definition = factDefinition(fact);
-  if (definition?.type === 'boolean') return [true, false];
-  if (definition?.type !== 'code' && definition?.type !== 'pension') return undefined;
-  return [...(definition.values ?? []), ...(definition.nullable === true ? [null] : [])];
 }
 
 function combinations(
