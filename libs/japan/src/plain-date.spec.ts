@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   end,
@@ -85,5 +86,31 @@ describe('todayInTokyo', () => {
   it('is the next day from 15:00 UTC on', () => {
     expect(todayInTokyo(new Date('2026-03-31T14:59:59Z'))).toBe('2026-03-31');
     expect(todayInTokyo(new Date('2026-03-31T15:00:00Z'))).toBe('2026-04-01');
+  });
+});
+
+describe('periods of months', () => {
+  const anyDay = fc
+    .integer({ min: -60_000, max: 80_000 })
+    .map((days) => Temporal.PlainDate.from('1970-01-01').add({ days }));
+
+  it('end where the calendar says, for every day and length', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 1500 }), (first, months) => {
+        const sameDay = first.add({ months });
+        const last = sameDay.day === first.day ? sameDay.subtract({ days: 1 }) : sameDay;
+        expect(end(first.toString(), months)).toBe(last.toString());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('start a month on its first day', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const first = day.add({ months: 1 }).with({ day: 1 });
+        expect(firstOfNextMonth(day.toString())).toBe(first.toString());
+      }),
+    );
   });
 });

@@ -10,7 +10,7 @@ export function isPlainDate(text: unknown): text is PlainDate {
   if (typeof text !== 'string' || !ISO_DATE.test(text)) return false;
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+  return day <= daysInMonth(year, month);
 }
 
 /** The day `days` after (negative: before) the given one. */
@@ -23,11 +23,13 @@ export function addDays(date: PlainDate, days: number): PlainDate {
  * or the month's last day where it has no such day (Civil Code art. 143).
  */
 export function end(first: PlainDate, months: number): PlainDate {
-  const start = Temporal.PlainDate.from(first);
-  const target = start.toPlainYearMonth().add({ months });
-  if (start.day > target.daysInMonth)
-    return target.toPlainDate({ day: target.daysInMonth }).toString();
-  return target.toPlainDate({ day: start.day }).subtract({ days: 1 }).toString();
+  const { year, month, day } = monthsLater(first, months);
+  const last = daysInMonth(year, month);
+  if (day > last) return dateOf(year, month, last);
+  if (day > 1) return dateOf(year, month, day - 1);
+  return month > 1
+    ? dateOf(year, month - 1, daysInMonth(year, month - 1))
+    : dateOf(year - 1, 12, daysInMonth(year - 1, 12));
 }
 
 /** The day on which age `age` is reached: the day before the birthday (Act on Calculation of Ages). */
@@ -44,11 +46,8 @@ export function fyEnd(birthDate: PlainDate, age: number): PlainDate {
 
 /** The first day of the month after the month of `date`. */
 export function firstOfNextMonth(date: PlainDate): PlainDate {
-  return Temporal.PlainDate.from(date)
-    .toPlainYearMonth()
-    .add({ months: 1 })
-    .toPlainDate({ day: 1 })
-    .toString();
+  const { year, month } = monthsLater(date, 1);
+  return dateOf(year, month, 1);
 }
 
 /** 1 = Monday … 7 = Sunday. */
@@ -60,6 +59,22 @@ export function dayOfWeek(date: PlainDate): number {
 export function todayInTokyo(instant: Date): PlainDate {
   const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
   return moment.toZonedDateTimeISO('Asia/Tokyo').toPlainDate().toString();
+}
+
+// Periods of months are plain sums: determinations ask for them by the thousand.
+function monthsLater(date: PlainDate, months: number) {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const count = year * 12 + month - 1 + months;
+  return { year: Math.floor(count / 12), month: (count % 12) + 1, day };
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function dateOf(year: number, month: number, day: number): PlainDate {
+  return `${pad(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 function pad(year: number): string {
