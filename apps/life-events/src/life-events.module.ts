@@ -2,6 +2,8 @@ import { runtimeProviders, type ServiceDefinition, type ServiceRuntime } from '@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdvanceCasesWhenFactsArrive } from './features/advance-cases/advance-cases-when-facts-arrive.consumer.js';
 import { DetermineProceduresController } from './features/determine-procedures/determine-procedures.controller.js';
+import { ListCasesController } from './features/list-cases/list-cases.controller.js';
+import { ListCasesService } from './features/list-cases/list-cases.service.js';
 import { ReadCaseController } from './features/read-case/read-case.controller.js';
 import { ReadCaseService } from './features/read-case/read-case.service.js';
 import { ResolveHoldController } from './features/resolve-hold/resolve-hold.controller.js';
@@ -13,9 +15,15 @@ export class LifeEventsModule {
   static forRoot(runtime: ServiceRuntime): DynamicModule {
     return {
       module: LifeEventsModule,
-      controllers: [DetermineProceduresController, ReadCaseController, ResolveHoldController],
+      controllers: [
+        DetermineProceduresController,
+        ListCasesController,
+        ReadCaseController,
+        ResolveHoldController,
+      ],
       providers: [
         ...runtimeProviders(runtime),
+        ListCasesService,
         ReadCaseService,
         ResolveHoldService,
         AdvanceCasesWhenFactsArrive,

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CaseSnapshotData } from '@app/contracts';
 import { startCityOnTheLog, type City } from '../testing/city-on-the-log.js';
 import { fictionalFiling, requestOf, type Neighbours } from '../testing/neighbours.js';
+
+// Four services take turns here; on a busy machine that is slow and nothing else.
+jest.setTimeout(30_000);
 
 let running: Awaited<ReturnType<typeof startCityOnTheLog>>;
 let city: City;

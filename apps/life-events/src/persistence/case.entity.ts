@@ -1,8 +1,9 @@
 import type { CaseStatus, SnapshotOpenQuestion, SnapshotReferral } from '@app/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A case (案件): the bundle that one application opens, with everything that the determination left on it. */
 @Entity({ name: 'case' })
+@Index('case_status_idx', ['status', 'openedAt', 'id'])
 export class CaseEntity {
   @PrimaryColumn('uuid')
   id!: string;

@@ -1,15 +1,10 @@
 import type { Principal } from '@app/auth';
 import { Problem } from '@app/observability';
-import { UnitOfWork, type UnitOfWorkOptions } from '@app/persistence';
+import { UnitOfWork } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import type { VersionedCase } from '../../domain/versioned-case.js';
 import { loadCases } from '../../persistence/load-cases.repository.js';
-
-/** Operations belong to no ward; everybody else sees the cases of their own wards. */
-const sightOf = ({ roles, wards }: Principal): UnitOfWorkOptions =>
-  roles.includes('operator')
-    ? { role: 'worker', keys: [] }
-    : { role: 'api', keys: [], wards: [...wards] };
+import { sightOf } from '../sight.js';
 
 @Injectable()
 export class ReadCaseService {

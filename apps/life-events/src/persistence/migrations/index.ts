@@ -1,4 +1,5 @@
 import { CreateCases1763700000000 } from './1763700000000-create-cases.migration.js';
+import { IndexCasesByStatus1763720000000 } from './1763720000000-index-cases-by-status.migration.js';
 
 /** In the order in which they run; two branches that both add one meet here. */
-export const lifeEventsMigrations = [CreateCases1763700000000];
+export const lifeEventsMigrations = [CreateCases1763700000000, IndexCasesByStatus1763720000000];
