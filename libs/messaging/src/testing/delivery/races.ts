@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { partitionOf } from '../../partition/partition-of.js';
+import { Watch } from '../../watch.js';
 import { caseIds, type DeliveryWorld } from '../delivery-world.js';
 import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
 
@@ -105,6 +107,32 @@ export function raceTests(make: WorldMaker): void {
       await world.settle();
       await second.caughtUp();
       for (const key of keys) expect(await world.sequences(key)).toEqual(inOrder(8));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes everything back when somebody else has moved the partition on meanwhile',
+    async () => {
+      const world = await make({
+        behaviour: {
+          inTransaction: async () => {
+            // As another process would that has taken the partition over and is done already.
+            await world.services.reader.db.pool.query(
+              'UPDATE partition_progress SET next_offset = next_offset + 1, last_event_id = NULL WHERE partition = $1',
+              [partitionOf(key)],
+            );
+          },
+        },
+      });
+      const [key] = caseIds(1) as [string];
+      await world.start();
+      await world.say([key]);
+      await world.writer.relay.drainTo();
+      await world.reader.caughtUp();
+      await new Watch().until(() => Promise.resolve((world.counts.of.fenced ?? 0) > 0));
+      expect(await world.effects(key)).toEqual([]);
+      expect(await world.services.reader.db.query('SELECT FROM inbox')).toEqual([]);
     },
     PATIENCE_MS,
   );
