@@ -46,8 +46,9 @@ function readFields(json: JsonRecord, errors: FieldErrors): DeterminationRequest
   const eventDate = required(json, 'eventDate', errors, (value) =>
     readDate(value, '/eventDate', errors),
   );
+  // `null` = asked and there is none, like the absent one.
   const intakeDate =
-    json['intakeDate'] === undefined
+    json['intakeDate'] === undefined || json['intakeDate'] === null
       ? undefined
       : readDate(json['intakeDate'], '/intakeDate', errors);
   const ward = required(json, 'ward', errors, (value) => readWard(value, '/ward', errors));
