@@ -218,10 +218,10 @@ describe('move-in: children, pregnancy, handbooks', () => {
     expect(standing(open, 'disability-handbook-change')).toBe('maybe a');
   });
 
-  it('offers the special child allowance for a child under 20 with a handbook', () => {
+  it('offers the special child allowance to the parent for a child under 20 with a handbook', () => {
     const more = (birthDate: string) => [child('c', birthDate, { disabilityHandbook: true })];
     expect(standing(moveIn({ more: more('2006-05-13') }), 'special-child-allowance')).toBe(
-      'offered c',
+      'offered a,c',
     );
     expect(
       standing(moveIn({ more: more('2006-05-12') }), 'special-child-allowance'),

@@ -1,7 +1,7 @@
 import type { PersonFacts } from '../determination.js';
 import { notPastSchoolYear } from './ages.js';
 import type { Household } from './household.js';
-import { FALSE, isFalse, known, or, unknown, type FactRef, type Maybe, type Tri } from './maybe.js';
+import { FALSE, isFalse, known, or, TRUE, unknown, type FactRef, type Maybe, type Tri } from './maybe.js';
 
 /** Who somebody may be: one candidate = known; several, or `asks` without any = to be asked. */
 export interface Candidates {
@@ -39,8 +39,9 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   const existing = household.shared('existingChildAllowanceRecipient');
   if (existing === null) return known(null);
   if (typeof existing === 'string') return known(household.person(existing) ?? null);
-  const receiving = having(household, household.persons, 'childAllowanceRecipient', true)[0];
-  if (receiving !== undefined) return known(receiving);
+  const [receiving, ...more] = receivingPersons(household);
+  if (receiving !== undefined)
+    return more.length === 0 ? known(receiving) : unknown({ fact: 'existingChildAllowanceRecipient' });
   const adults = household.persons.filter((person) => person.role !== 'child');
   const denied = having(household, adults, 'childAllowanceRecipient', false);
   if (adults.length > 0 && denied.length === adults.length) return known(null);
@@ -48,6 +49,17 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   const others = otherChildren(household);
   if (!otherListed && others.known && others.value === 0) return known(null);
   return unknown({ fact: 'existingChildAllowanceRecipient' });
+}
+
+/** Whether somebody receives the child allowance from the ward, also where it is open who. */
+export function recipientExists(household: Household): Tri {
+  const found = recipient(household);
+  if (found.known) return known(found.value !== null);
+  return receivingPersons(household).length > 0 ? TRUE : found;
+}
+
+export function receivingPersons(household: Household): PersonFacts[] {
+  return having(household, household.persons, 'childAllowanceRecipient', true);
 }
 
 /** How many children the claimant maintains who are not listed; their ages are unknown. */
@@ -114,7 +126,8 @@ function recipientsForClaim(household: Household): PersonFacts[] {
   if (intoTheCity)
     return having(household, household.persons, 'childAllowanceRecipientAtOrigin', true);
   const found = recipient(household);
-  return found.known && found.value !== null ? [found.value] : [];
+  if (!found.known) return receivingPersons(household);
+  return found.value === null ? [] : [found.value];
 }
 
 function living(household: Household, persons: readonly PersonFacts[]): PersonFacts[] {

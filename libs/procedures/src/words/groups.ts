@@ -1,16 +1,17 @@
 import type { PersonFacts } from '../determination.js';
 import { factOf } from '../engine/absent-facts.js';
-import { notPastSchoolYear } from '../engine/ages.js';
+import { hasReached, notPastSchoolYear } from '../engine/ages.js';
 import {
   children,
   claimant,
   isMother,
   isParentOfNewborn,
   parentAlone,
+  receivingPersons,
   recipient,
 } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
-import { and, known, map, not, TRUE, unknown, type Tri } from '../engine/maybe.js';
+import { and, known, map, not, or, TRUE, unknown, type Tri } from '../engine/maybe.js';
 import type { Membership } from '../engine/scope.js';
 import { membershipOf } from './candidates.js';
 import { isClaimedFor } from './household-words.js';
@@ -38,6 +39,13 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     ...membershipOf(claimant(household)),
     ...children(household).map((person) => ({ person, member: isOlderSibling(household, person) })),
   ],
+  claimantAndDisabledChildren: (household) => [
+    ...membershipOf(claimant(household)).map(({ person, member }) => ({
+      person,
+      member: and(member, isMover(household, person)),
+    })),
+    ...children(household).map((person) => ({ person, member: isDisabledMover(household, person) })),
+  ],
   loneParentAndChildren: (household) => [
     ...membershipOf(parentAlone(household)),
     ...dependentChildren(household),
@@ -56,6 +64,16 @@ function newborns(household: Household): Membership[] {
         household.own(child, 'age') === undefined,
     )
     .map((person) => ({ person, member: unknown({ fact: 'birthDate', person: person.id }) }));
+}
+
+/** The child of a 特別児童扶養手当: under 20, with a handbook or the subsidy for severe disability (特児法2条). */
+function isDisabledMover(household: Household, child: PersonFacts): Tri {
+  const holds = (fact: string) => map(factOf(household, child, fact), (value) => value === true);
+  return and(
+    isMover(household, child),
+    not(hasReached(household, child, 20, household.eventDate)),
+    or(holds('disabilityHandbook'), holds('severeDisabilityMedical')),
+  );
 }
 
 /** A move brings its own children; at a birth all of the household are meant. */
@@ -90,7 +108,8 @@ function recipientOf(household: Household): Membership[] {
   const found = recipient(household);
   if (found.known)
     return found.value === null ? [] : [{ person: found.value, member: known(true) }];
-  return household.persons
-    .filter((person) => ['head', 'head-after', 'spouse'].includes(person.role))
-    .map((person) => ({ person, member: unknown(...found.asks) }));
+  const receiving = receivingPersons(household);
+  const possible =
+    receiving.length > 0 ? receiving : household.withRole('head', 'head-after', 'spouse');
+  return possible.map((person) => ({ person, member: unknown(...found.asks) }));
 }

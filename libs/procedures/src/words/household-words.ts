@@ -5,7 +5,7 @@ import {
   children,
   isParentOfNewborn,
   otherChildren,
-  recipient,
+  recipientExists,
   singleParent,
 } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
@@ -13,6 +13,7 @@ import {
   and,
   FALSE,
   isFalse,
+  isTrue,
   known,
   map,
   or,
@@ -36,7 +37,7 @@ export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
   intakeDate: (household) => known(household.intakeDate),
   lastDayOfOldCard: (household) => known(lastDayOfOldCard(household)),
   originInPrefecture: (household) => originInPrefecture(household),
-  recipientExists: (household) => map(recipient(household), (person) => person !== null),
+  recipientExists: (household) => recipientExists(household),
   singleParent: (household) => singleParent(household),
   claimsForChild: (household) => claimsForChild(household),
   childAmongMovers: (household) => childAmongMovers(household),
@@ -49,8 +50,11 @@ function allowanceCountedFrom(household: Household): string {
   return household.eventCode === 'MI' ? household.transferOutPlannedDate : household.acquisitionDay;
 }
 
-/** A child for whom the allowance is claimed: not past `fyEnd(18)`, also not in the first payable month. */
+/** A child in Japan for whom the allowance is claimed: not past `fyEnd(18)`, also not in the first payable month. */
 export function isClaimedFor(household: Household, child: Parameters<typeof isPayable>[1]): Tri {
+  const staysAbroad =
+    household.eventCode === 'MF' && household.own(child, 'remainsAtOldAddress') === true;
+  if (staysAbroad && !isTrue(isMover(household, child))) return FALSE;
   return and(
     notPastSchoolYear(household, child, 18, household.eventDate),
     isPayable(household, child, allowanceCountedFrom(household)),
