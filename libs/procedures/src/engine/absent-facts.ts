@@ -34,6 +34,8 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
   },
   // 児童手当法17条 is asked of employees only.
   publicServant: (household, person) => {
+    // Only the employer of a public servant pays the allowance.
+    if (household.own(person, 'childAllowanceRecipientAtEmployer') === true) return known(true);
     const insurance = household.own(person, 'insurance');
     const possible =
       insurance === undefined || insurance === 'employee' || insurance === 'mutual-aid';

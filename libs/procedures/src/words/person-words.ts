@@ -43,10 +43,11 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   insuredAfter: (household, person, results) => insuredAfter(household, person, results),
 };
 
-/** Moves by the event: `moves`; absent: everybody but a former spouse and who stays behind. */
+/** Moves by the event: who says `moves: true`; where nobody does, everybody but a former spouse and who stays behind. */
 export function isMover(household: Household, person: PersonFacts): Tri {
   const stated = household.own(person, 'moves');
   if (typeof stated === 'boolean') return known(stated);
+  if (household.persons.some((other) => household.own(other, 'moves') === true)) return FALSE;
   if (person.role === 'former-spouse') return FALSE;
   return known(household.own(person, 'remainsAtOldAddress') !== true);
 }
@@ -100,12 +101,16 @@ function staysWithOldInsurer(household: Household, person: PersonFacts): Tri {
   return or(isFact(household, person, 'facilityResident', true), maruGaku(household, person));
 }
 
-/** A student supported by the household that he or she leaves stays in its insurance (国保法116条). */
+/**
+ * A student supported by the household that he or she leaves stays in its insurance (国保法116条). The fact of support
+ * says it alone; it is asked of students only.
+ */
 function maruGaku(household: Household, person: PersonFacts): Tri {
-  return and(
-    isFact(household, person, 'student', true),
-    isFact(household, person, 'studentSupportedByFamily', true),
-  );
+  const student = household.own(person, 'student');
+  const supported = household.own(person, 'studentSupportedByFamily');
+  if (supported === undefined)
+    return student === true ? isFact(household, person, 'studentSupportedByFamily', true) : FALSE;
+  return known(supported === true && student !== false);
 }
 
 /** A newborn is insured with the claimant. */
