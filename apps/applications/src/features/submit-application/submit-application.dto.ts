@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsObject,
+  IsOptional,
   IsString,
   MaxLength,
   ValidateNested,
@@ -52,7 +53,7 @@ export class SubmitApplicationDto {
   eventDate!: string;
 
   @ApiPropertyOptional({ example: '2025-10-27', description: '届出の日。省略すると今日' })
-  @MayBeAbsent()
+  @IsOptional()
   @IsString()
   @MaxLength(20)
   intakeDate?: string;

@@ -57,6 +57,14 @@ describe('POST /v1/applications', () => {
     });
   });
 
+  it('takes null for the day of the filing, which means today, and refuses it for a name', async () => {
+    await post(changed((body) => (body['intakeDate'] = null))).expect(202);
+    const unnamed = changed((body) => (body.identities[0]!['givenName'] = null));
+    expect(bodyOf(await post(unnamed).expect(400)).errors).toMatchObject([
+      { field: 'identities[0].givenName' },
+    ]);
+  });
+
   it('stores no name in clear, in no table', async () => {
     await post(filing).expect(202);
     const rows = await app.db.query<{ row: string }>(
