@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
@@ -51,6 +51,13 @@ describeWithKafka('The stack of local processes', (available) => {
       expect(await loginAt(environment[variable] ?? '')).toBe('life_events');
     for (const variable of ['LIFE_EVENTS_PRIVATE_KEY_FILE', 'PUBLIC_KEYS_FILE'])
       expect(readFileSync(environment[variable] ?? '', 'utf8')).not.toBe('');
+  });
+
+  it('writes the databases down for operators, for nobody else to read', async () => {
+    const file = stack.opsEnvironmentFile;
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const url = /^RESIDENT_DB_URL=(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+    expect(await loginAt(url ?? '')).toBe('resident');
   });
 
   it('has made the topics: 24 partitions, 30 days, not compacted', async () => {

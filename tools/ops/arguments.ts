@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { parseArgs, parseEnv } from 'node:util';
 import { SERVICES, TOPICS, type ServiceName } from '@app/contracts';
 import type { Decision } from '@app/messaging';
 
@@ -42,7 +43,7 @@ export class Arguments {
         allowPositionals: true,
       });
       this.values = values;
-      this.command = values.help ? undefined : positionals[0];
+      this.command = values.help || positionals[0] === 'help' ? undefined : positionals[0];
       if (positionals.length > 1) throw new Error(`Unexpected argument "${positionals[1]}".`);
     } catch (error) {
       throw new UsageError((error as Error).message);
@@ -105,6 +106,17 @@ export class Arguments {
     if (Number.isNaN(since.getTime()))
       throw new UsageError('--since is an instant, for example 2026-11-20T09:00:00+09:00.');
     return since;
+  }
+
+  /** The variables of `--env FILE`; `npm run stack` writes such a file. */
+  get environment(): Readonly<Record<string, string | undefined>> {
+    const file = this.optional('env');
+    if (file === undefined) return {};
+    try {
+      return parseEnv(readFileSync(file, 'utf8'));
+    } catch (error) {
+      throw new UsageError(`--env: ${file} cannot be read (${(error as Error).message}).`);
+    }
   }
 
   /** Whatever changes what is delivered needs a reason, which is kept with who gave it. */

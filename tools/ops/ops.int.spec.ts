@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeliveryWorld, caseIds, inject, localHarness } from '@app/messaging/testing';
 import { runOps } from './run-ops.js';
 
@@ -75,6 +78,20 @@ describe('npm run ops', () => {
       expect(said.join('\n')).toContain(`  ${command} `);
     for (const command of ['redeliver', 'rebuild', 'reconcile', 'rebase'])
       expect(said.join('\n')).toContain(`  ${command} `);
+    const explained = said;
+    expect(await ops('help')).toBe(0);
+    expect(said).toEqual(explained);
+  });
+
+  it('takes the database from a file, and says when it cannot be read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-ops-'));
+    const file = join(folder, 'ops.env');
+    expect(await ops('parked', '--service', 'resident', '--env', file)).toBe(2);
+    expect(said.join('\n')).toContain(`--env: ${file} cannot be read`);
+    writeFileSync(file, `LIFE_EVENTS_DB_URL=postgres://nobody@127.0.0.1:1/nowhere\n`);
+    expect(await ops('parked', ...reading, '--env', file)).toBe(1);
+    expect(said).toEqual(['PostgreSQL cannot be reached']);
+    rmSync(folder, { recursive: true });
   });
 
   it('says what is wrong with a call, and does nothing', async () => {

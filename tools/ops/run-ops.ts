@@ -33,7 +33,7 @@ export async function runOps(
       help(args.command === undefined ? say : complain);
       return args.command === undefined ? 0 : 2;
     }
-    connections = new Connections(args, environment);
+    connections = new Connections(args, { ...environment, ...args.environment });
     await command.run({ args, connections, say });
     return 0;
   } catch (error) {
@@ -63,6 +63,7 @@ function help(say: Say): void {
     say(`      ${does}`);
   }
   say('');
-  say('The database is <SERVICE>_DB_URL of the environment or of --env FILE, or --db URL.');
+  say('The database is --db URL, or <SERVICE>_DB_URL of --env FILE or of the environment.');
+  say('npm run stack writes such a file: --env .local/stack/ops.env');
   say('--by NAME says who decides; the login name when absent.');
 }

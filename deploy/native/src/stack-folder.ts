@@ -51,6 +51,16 @@ export class StackFolder {
     return join(this.path, 'logs', `${name}.log`);
   }
 
+  /** `<SERVICE>_DB_URL` for each service, for `npm run ops -- … --env FILE`; only its owner reads it. */
+  writeOpsEnvironment(urls: ReadonlyMap<string, string>): string {
+    const file = join(this.path, 'ops.env');
+    const lines = [...urls].map(
+      ([service, url]) => `${service.toUpperCase().replaceAll('-', '_')}_DB_URL=${url}\n`,
+    );
+    writeFileSync(file, lines.join(''), { mode: 0o600 });
+    return file;
+  }
+
   /** Made once per folder, for logins of services on this machine. */
   passwords(names: readonly string[]): ReadonlyMap<string, string> {
     const file = join(this.path, 'passwords.json');

@@ -48,11 +48,11 @@ function stopOnSignals(starting: Promise<Stack>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
-async function printAddresses({ addresses, issuer }: Stack): Promise<void> {
+async function printAddresses(stack: Stack): Promise<void> {
+  const { addresses } = stack;
   const lines = SERVICES.map(
     (service) => `  ${service.padEnd(12)} ${addresses.services[service] ?? ''}/docs`,
   );
-  const token = await issuer.tokenRequest('resident-officer');
   console.log(`
 API documentation
 ${lines.join('\n')}
@@ -60,11 +60,25 @@ Development OpenID provider
   ${addresses.issuer}
 Kafka
   ${addresses.brokers.join(',')}
-A token of the resident section's officer, and with it the section's work queue
-  TOKEN=$(${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-  curl -sS -H "Authorization: Bearer $TOKEN" ${addresses.services.resident ?? ''}/v1/resident/tasks
+
+${await hints(stack)}
 
 Ctrl-C stops everything.`);
+}
+
+/** What to try first, each part ready to be pasted into a shell in the project's folder. */
+async function hints({ addresses, issuer, opsEnvironmentFile }: Stack): Promise<string> {
+  const tokenOf = async (account: string): Promise<string> =>
+    `  TOKEN=$(${await issuer.tokenRequest(account)} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
+  const applications = `${addresses.services.applications ?? ''}/v1/applications`;
+  return `A citizen files a birth; Location in the answer is where its status is (and /stream after it)
+${await tokenOf('citizen-1')}
+  curl -sSi -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)" -d @test/examples/filings/birth.json ${applications}
+The resident section's officer, and the section's work queue
+${await tokenOf('resident-officer')}
+  curl -sS -H "Authorization: Bearer $TOKEN" ${addresses.services.resident ?? ''}/v1/resident/tasks
+What waits for an operator (README and docs/runbook.md tell more)
+  npm run ops -- parked --service resident --env ${opsEnvironmentFile}`;
 }
 
 main().catch((error: unknown) => {

@@ -39,6 +39,8 @@ export interface Stack {
     /** The superuser's; it changes never while the stack is up. */
     readonly postgres: string;
   };
+  /** What `npm run ops -- … --env FILE` reads. */
+  readonly opsEnvironmentFile: string;
   service(name: ServiceName): StackService;
   /** Our own broker; undefined when `brokers` were given. */
   readonly kafka: KafkaBroker | undefined;
@@ -101,7 +103,11 @@ class StackParts {
       environment: this.#options.environment,
     });
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
+    const opsEnvironmentFile = this.#folder.writeOpsEnvironment(
+      new Map(SERVICES.map((service) => [service, urlsOf(service).database])),
+    );
     return {
+      opsEnvironmentFile,
       addresses: { services: urls, issuer: issuer.url, brokers, postgres: postgres.adminUrl },
       service: (name) => find(services, name),
       kafka: this.#kafka,
