@@ -101,7 +101,9 @@ class Host implements ServiceHost {
   async listen(port: number, host = '127.0.0.1'): Promise<string> {
     await this.app.init();
     await this.app.startAllMicroservices();
-    await this.app.listen(port, host);
+    await this.app.listen(port, host).catch((error: unknown) => {
+      throw isTaken(error) ? new Error(taken(port, host), { cause: error }) : error;
+    });
     this.state = 'ready';
     return this.app.getUrl();
   }
@@ -121,3 +123,9 @@ class Host implements ServiceHost {
     await this.options.parts.eventLog.close();
   }
 }
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+const taken = (port: number, host: string): string =>
+  `Port ${port} of ${host} is taken by another process: stop that one, or choose another port (ALL_IN_ONE_PORT, <SERVICE>_PORT).`;

@@ -84,6 +84,6 @@ export const APPLICATION_WORDS: Readonly<Record<ApplicationStatus, Words>> = {
   ACTION_NEEDED: words('あなたの対応が必要です', 'You need to act'),
   ON_HOLD: words('確認のため保留しています', 'On hold'),
   WITHDRAWING: words('取下げの確認中です', 'Withdrawal is being checked'),
-  CLOSED: words('すべて完了しました', 'Closed'),
+  CLOSED: words('すべての手続が終わりました', 'Closed'),
   WITHDRAWN: words('取り下げました', 'Withdrawn'),
 };

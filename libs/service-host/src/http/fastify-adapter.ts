@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PROBLEM_JSON, Problem, toProblemJson } from '@app/observability';
 
@@ -34,6 +34,8 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+    // Many clients name a type also where they send no body, as with a claim: that is no JSON that cannot be read.
+    if (hasNoBody(request.headers)) delete request.headers['content-type'];
     done();
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
@@ -42,6 +44,9 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
   });
   return adapter;
 }
+
+const hasNoBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
 /** A URL that cannot be decoded reaches neither hooks nor Nest. */
 function refuseUnreadableUrl(

@@ -187,6 +187,19 @@ describe('an HTTP application', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
   });
 
+  it('takes JSON without a body for no body: each required field is named', async () => {
+    const answer = await post('');
+    expectProblem(answer, 400, 'invalid-request');
+    expect((answer.body as { errors: unknown }).errors).toContainEqual(
+      expect.objectContaining({ field: 'lifeEvent', code: 'required' }),
+    );
+  });
+
+  it('says in Japanese, too, which values there are', async () => {
+    const answer = await post({ ...FILING, lifeEvent: 'divination' });
+    expect(answer.text).toContain('次のいずれかを書いてください: birth');
+  });
+
   it('refuses malformed JSON', async () => {
     expectProblem(await post('{"lifeEvent": '), 400, 'malformed-json');
   });

@@ -26,7 +26,7 @@ function ownErrors(error: ValidationError, field: string): FieldError[] {
   return rules.map(([rule, text]) => ({
     field,
     code: codeOf(error, rule),
-    message: messageOf(text),
+    message: messageOf(rule, text),
   }));
 }
 
@@ -53,8 +53,25 @@ function codeOf(error: ValidationError, rule: string): string {
   return rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-const messageOf = (text: string): string =>
-  JAPANESE.test(text) ? text : `入力の形式が正しくありません。 / Not valid: ${text}.`;
+/** The rules that people meet most; a value or number that the English text names is named here too. */
+const IN_JAPANESE: Readonly<Record<string, (named: string) => string>> = {
+  isIn: (values) => `次のいずれかを書いてください: ${values}`,
+  maxLength: (count) => `${count}文字以内で書いてください。`,
+  arrayMaxSize: (count) => `${count}件までです。`,
+  isString: () => '文字列で書いてください。',
+  isBoolean: () => 'true か false で書いてください。',
+  isArray: () => '一覧（配列）で書いてください。',
+  isObject: () => 'JSON オブジェクトで書いてください。',
+  isUuid: () => 'ID (UUID) を書いてください。',
+  isEmail: () => 'メールアドレスを書いてください。',
+};
+
+function messageOf(rule: string, text: string): string {
+  if (JAPANESE.test(text)) return text;
+  const named = /following values: (.+)$|(\d+)/.exec(text);
+  const japanese = IN_JAPANESE[rule]?.(named?.[1] ?? named?.[2] ?? '');
+  return `${japanese ?? '入力の形式が正しくありません。'} / Not valid: ${text}.`;
+}
 
 function pathOf(base: string, property: string): string {
   const name = property.slice(0, MAX_NAME);
