@@ -1,7 +1,17 @@
 import type { PersonFacts } from '../determination.js';
 import { notPastSchoolYear } from './ages.js';
 import type { Household } from './household.js';
-import { FALSE, isFalse, known, or, TRUE, unknown, type FactRef, type Maybe, type Tri } from './maybe.js';
+import {
+  FALSE,
+  isFalse,
+  known,
+  or,
+  TRUE,
+  unknown,
+  type FactRef,
+  type Maybe,
+  type Tri,
+} from './maybe.js';
 
 /** Who somebody may be: one candidate = known; several, or `asks` without any = to be asked. */
 export interface Candidates {
@@ -40,15 +50,19 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   if (existing === null) return known(null);
   if (typeof existing === 'string') return known(household.person(existing) ?? null);
   const [receiving, ...more] = receivingPersons(household);
-  if (receiving !== undefined)
-    return more.length === 0 ? known(receiving) : unknown({ fact: 'existingChildAllowanceRecipient' });
+  if (receiving !== undefined && more.length === 0) return known(receiving);
+  if (receiving === undefined && nobodyReceives(household)) return known(null);
+  return unknown({ fact: 'existingChildAllowanceRecipient' });
+}
+
+/** Every adult says not to receive it, or there is no other child for whom it could be received. */
+function nobodyReceives(household: Household): boolean {
   const adults = household.persons.filter((person) => person.role !== 'child');
   const denied = having(household, adults, 'childAllowanceRecipient', false);
-  if (adults.length > 0 && denied.length === adults.length) return known(null);
+  if (adults.length > 0 && denied.length === adults.length) return true;
   const otherListed = children(household).some((child) => !household.isNewborn(child));
   const others = otherChildren(household);
-  if (!otherListed && others.known && others.value === 0) return known(null);
-  return unknown({ fact: 'existingChildAllowanceRecipient' });
+  return !otherListed && others.known && others.value === 0;
 }
 
 /** Whether somebody receives the child allowance from the ward, also where it is open who. */
@@ -87,11 +101,13 @@ export function singleParent(household: Household): Tri {
   return isFalse(anyChild) ? FALSE : unknown({ fact: 'singleParent' });
 }
 
-/** Whether a person gave birth to the child of a birth. */
+/** Whether a person gave birth to the child of a birth; two who say so are asked again. */
 export function isMother(household: Household, person: PersonFacts): Tri {
   const stated = household.own(person, 'isMother');
-  if (typeof stated === 'boolean') return known(stated);
   const mothers = having(household, household.persons, 'isMother', true);
+  if (stated === true && mothers.length > 1)
+    return unknown({ fact: 'isMother', person: person.id });
+  if (typeof stated === 'boolean') return known(stated);
   const possible = mothers.length === 0 && ['head', 'spouse'].includes(person.role);
   if (!possible || household.own(person, 'sex') === 'male') return FALSE;
   return unknown({ fact: 'isMother', person: person.id });

@@ -74,7 +74,9 @@ export class FieldErrors {
   }
 
   addUnknown(pointer: string, name: string, known: readonly string[]): undefined {
-    return this.add(at(pointer, name), 'unknown-field', { nearest: nearestName(name, known) });
+    // facts.md: the error "says the nearest known name", whatever was written.
+    const nearest = nearestName(name, known, { evenIfFar: true });
+    return this.add(at(pointer, name), 'unknown-field', { nearest });
   }
 }
 

@@ -44,7 +44,10 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       person,
       member: and(member, isMover(household, person)),
     })),
-    ...children(household).map((person) => ({ person, member: isDisabledMover(household, person) })),
+    ...children(household).map((person) => ({
+      person,
+      member: isDisabledMover(household, person),
+    })),
   ],
   loneParentAndChildren: (household) => [
     ...membershipOf(parentAlone(household)),
