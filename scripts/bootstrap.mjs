@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled } from './support/installed.mjs';
+import { beginInstall, endInstall, isInstalled } from './support/installed.mjs';
 import { withLock } from './support/lock.mjs';
 import { LOCAL, NODE, ROOT, say } from './support/project.mjs';
 import { run } from './support/run.mjs';
@@ -27,7 +27,9 @@ async function install() {
   const heartbeat = setInterval(() => say(`  still installing (${seconds()} s)`), HEARTBEAT_MS);
   try {
     for (let attempt = 1; ; attempt++) {
+      beginInstall();
       const { code, output } = await npmInstall();
+      if (code === 0) endInstall();
       if (code === 0 && isInstalled()) break;
       if (attempt < ATTEMPTS) continue;
       say(output);

@@ -31,7 +31,7 @@ export async function startEmbedded(): Promise<System> {
       ALL_IN_ONE_PORT: '0',
       MADOGUCHI_DATA_DIR: dataDir,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const { url, issuer } = await readyLine(child);
   return {

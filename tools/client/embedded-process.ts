@@ -37,7 +37,7 @@ export async function startEmbedded(
   const child = spawn(process.execPath, [join(projectRoot, 'dist/apps/all-in-one/src/main.js')], {
     cwd: projectRoot,
     env: { ...process.env, ALL_IN_ONE_PORT: '0', MADOGUCHI_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -82,7 +82,8 @@ function spawnServer(
 
 /** Waits on a pipe that only we hold open: when we are gone, even by kill -9, it stops the server. */
 function spawnGuard(pid: number, user: ServerUser | undefined): ChildProcess {
-  const guard = spawn('sh', ['-c', 'read -r _; kill -INT "$1"', 'guard', String(pid)], {
+  const script = `trap '' INT TERM HUP; read -r _; kill -INT "$1"`;
+  const guard = spawn('sh', ['-c', script, 'guard', String(pid)], {
     ...user,
     cwd: '/',
     detached: true,
