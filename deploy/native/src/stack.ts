@@ -25,14 +25,15 @@ async function main(): Promise<void> {
     onEvent: say,
     ...(values.logs && { onLine: (name, line) => console.log(`${name.padEnd(12)} | ${line}`) }),
   });
-  stopOnSignals(starting);
+  const isStopping = stopOnSignals(starting);
   const stack = await starting;
+  if (isStopping()) return;
   say('Everything is ready');
   await printAddresses(stack);
 }
 
-/** The first Ctrl-C stops everything in order; with a second one the guard ends what is left. */
-function stopOnSignals(starting: Promise<Stack>): void {
+/** The first Ctrl-C stops everything in order, as soon as it has started; with a second one the guard ends what is left. */
+function stopOnSignals(starting: Promise<Stack>): () => boolean {
   let asked = false;
   const stop = (): void => {
     if (asked) process.exit(130);
@@ -46,6 +47,7 @@ function stopOnSignals(starting: Promise<Stack>): void {
       );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  return () => asked;
 }
 
 async function printAddresses(stack: Stack): Promise<void> {
