@@ -10,7 +10,7 @@ import { run } from './support/run.mjs';
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
 /** As tsconfig.build.json includes them. */
-const SOURCE_FOLDERS = ['apps', 'libs', 'deploy/native/src', 'tools'];
+const SOURCE_FOLDERS = ['apps', 'libs', 'deploy', 'tools', 'bench', 'test/faults'];
 const SOURCE_FILES = [
   'nest-cli.json',
   'package-lock.json',
