@@ -1,0 +1,17 @@
+import type { Instrument } from './instrument.js';
+import { MUTATIONS, STRETCH } from './mutations.js';
+import { POINTS } from './points.js';
+
+/** @throws for a name that nobody knows: a fault that does not happen would look like one that was survived. */
+export function instrumentsNamed(names: readonly string[]): readonly Instrument[] {
+  return [...new Set(names.flatMap((name) => named(name)))];
+}
+
+function named(name: string): readonly Instrument[] {
+  const mutation = MUTATIONS.find((one) => one.name === name);
+  if (mutation) return mutation.guards;
+  const instrument = [...POINTS, STRETCH].find((one) => one.name === name);
+  if (instrument) return [instrument];
+  const known = [...POINTS, STRETCH, ...MUTATIONS].map((one) => one.name);
+  throw new Error(`There is no instrument ${name}; there are ${known.join(', ')}.`);
+}
