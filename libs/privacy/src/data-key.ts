@@ -1,4 +1,4 @@
-import type { webcrypto } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { ServiceName } from '@app/contracts';
 
 /** Names one data key: what `writer` says to `reader` about one case. */
@@ -8,26 +8,18 @@ export interface KeyRef {
   readonly reader: ServiceName;
 }
 
-/** One opened data key. It cannot be exported, printed or serialised; it is good for sealing and opening only. */
+/** One opened data key. It cannot be printed or serialised; it is good for sealing and opening only. */
 export class DataKey {
   readonly ref: KeyRef;
-  readonly #secret: webcrypto.CryptoKey;
-
-  private constructor(ref: KeyRef, secret: webcrypto.CryptoKey) {
-    this.ref = ref;
-    this.#secret = secret;
-  }
+  readonly #secret: KeyObject;
 
   /** `bytes` are 32 random bytes; the caller wipes them afterwards. */
-  static async of(ref: KeyRef, bytes: Uint8Array<ArrayBuffer>): Promise<DataKey> {
-    const secret = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [
-      'encrypt',
-      'decrypt',
-    ]);
-    return new DataKey({ caseId: ref.caseId, writer: ref.writer, reader: ref.reader }, secret);
+  constructor({ caseId, writer, reader }: KeyRef, bytes: Uint8Array) {
+    this.ref = { caseId, writer, reader };
+    this.#secret = createSecretKey(bytes);
   }
 
-  static secretOf(key: DataKey): webcrypto.CryptoKey {
+  static secretOf(key: DataKey): KeyObject {
     return key.#secret;
   }
 }

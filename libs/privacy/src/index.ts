@@ -1,4 +1,3 @@
-// sealPart and openPart are asynchronous: jose works on WebCrypto keys, which cannot be exported from the process.
 export type { DataKey, KeyRef } from './data-key.js';
 export { developmentKeys } from './development-keys.js';
 export type { DevelopmentKeys } from './development-keys.js';

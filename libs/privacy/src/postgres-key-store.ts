@@ -113,7 +113,7 @@ export class PostgresKeyStore implements KeyStore {
     }
     const missing = [...wanted].filter(([name]) => !found.has(name)).map(([, ref]) => ref);
     for (const row of missing.length > 0 ? await fetch(missing) : []) {
-      const key = await this.keyOf(row);
+      const key = this.keyOf(row);
       if (!key) {
         erased.add(row.case_id);
         continue;
@@ -124,16 +124,11 @@ export class PostgresKeyStore implements KeyStore {
     return { find: (ref) => found.get(nameOf(ref)), isErased: (caseId) => erased.has(caseId) };
   }
 
-  private async keyOf({
-    case_id: caseId,
-    writer,
-    reader,
-    wrapped,
-  }: KeyRow): Promise<DataKey | undefined> {
+  private keyOf({ case_id: caseId, writer, reader, wrapped }: KeyRow): DataKey | undefined {
     if (!writer || !reader || !wrapped) return undefined;
     const bytes = this.unwrap(writer === this.#service ? reader : writer, wrapped);
     try {
-      return await DataKey.of({ caseId, writer, reader }, bytes);
+      return new DataKey({ caseId, writer, reader }, bytes);
     } finally {
       bytes.fill(0);
     }

@@ -1,7 +1,5 @@
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
-import type { CompactJWEHeaderParameters } from 'jose';
-import { DataKey } from './data-key.js';
-import type { KeyRef } from './data-key.js';
+import type { DataKey, KeyRef } from './data-key.js';
+import { decryptCompact, encryptCompact, protectedHeaderOf } from './compact-jwe.js';
 import { pad, unpad } from './padding.js';
 import { SealError } from './seal.error.js';
 
@@ -18,21 +16,19 @@ const algorithms = { alg: 'dir', enc: 'A256GCM' } as const;
  * the header and, of the content, only how many 256-byte steps it takes.
  * @throws SealError `seal-wrong-key` when the key is another case's or pair's
  */
-export async function sealPart(key: DataKey, header: SealHeader, content: object): Promise<string> {
+export function sealPart(key: DataKey, header: SealHeader, content: object): string {
   requireKeyFor(key, header);
-  return new CompactEncrypt(pad(Buffer.from(JSON.stringify(content))))
-    .setProtectedHeader(toProtected(header))
-    .encrypt(DataKey.secretOf(key));
+  return encryptCompact(key, toProtected(header), pad(Buffer.from(JSON.stringify(content))));
 }
 
 /**
  * Opens what `sealPart` made, once its header says exactly what is expected.
  * @throws SealError on any mismatch, on a changed byte, on content that is no JSON: a dead letter
  */
-export async function openPart<T>(key: DataKey, expected: SealHeader, jwe: string): Promise<T> {
+export function openPart<T>(key: DataKey, expected: SealHeader, jwe: string): T {
   requireKeyFor(key, expected);
   requireSame(headerOf(jwe), expected);
-  return parse(unpad(await decrypt(key, jwe))) as T;
+  return parse(unpad(decrypt(key, jwe))) as T;
 }
 
 /**
@@ -47,26 +43,22 @@ export function headerOf(jwe: string): SealHeader {
   return { caseId, writer, reader, type, sequence } as SealHeader;
 }
 
-function toProtected(header: SealHeader): CompactJWEHeaderParameters {
+function toProtected(header: SealHeader): object {
   const { caseId, writer, reader, type, sequence } = header;
   return { ...algorithms, case: caseId, writer, reader, type, sequence };
 }
 
 function decodeHeader(jwe: string): Record<string, unknown> {
   try {
-    return decodeProtectedHeader(jwe);
+    return protectedHeaderOf(jwe);
   } catch {
     throw unreadable();
   }
 }
 
-async function decrypt(key: DataKey, jwe: string): Promise<Uint8Array> {
+function decrypt(key: DataKey, jwe: string): Uint8Array {
   try {
-    const opened = await compactDecrypt(jwe, DataKey.secretOf(key), {
-      keyManagementAlgorithms: [algorithms.alg],
-      contentEncryptionAlgorithms: [algorithms.enc],
-    });
-    return opened.plaintext;
+    return decryptCompact(key, jwe);
   } catch {
     // The cause is left out: an oracle helps nobody, and a library's message may show what it read.
     throw new SealError('tampered', 'The sealed part was changed, or sealed under another key.');

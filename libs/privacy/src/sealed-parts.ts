@@ -7,7 +7,7 @@ import type { SealHeader } from './seal.js';
 
 /** Content that the outbox can seal once it knows the sequence; has the shape of messaging's `SealablePart`. */
 export interface SealableContent {
-  seal(header: SealHeader): Promise<string>;
+  seal(header: SealHeader): string;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface SealableContent {
  */
 export function sealable(keys: CaseKeys, content: object): SealableContent {
   return {
-    seal: async (header) => sealPart(requireKey(keys, header), header, content),
+    seal: (header) => sealPart(requireKey(keys, header), header, content),
   };
 }
 
@@ -55,19 +55,13 @@ export async function openParts<T>(
   const keys = await store.open(
     headers.filter((header): header is SealHeader => !(header instanceof SealError)),
   );
-  return Promise.all(
-    headers.map(async (header, index) => openOne<T>(keys, header, parts[index]!.jwe)),
-  );
+  return headers.map((header, index) => openOne<T>(keys, header, parts[index]!.jwe));
 }
 
-async function openOne<T>(
-  keys: CaseKeys,
-  header: SealHeader | SealError,
-  jwe: string,
-): Promise<OpenedPart<T>> {
+function openOne<T>(keys: CaseKeys, header: SealHeader | SealError, jwe: string): OpenedPart<T> {
   if (header instanceof SealError) return { state: 'refused', error: header };
   try {
-    return { state: 'opened', content: await openPart<T>(requireKey(keys, header), header, jwe) };
+    return { state: 'opened', content: openPart<T>(requireKey(keys, header), header, jwe) };
   } catch (error) {
     if (error instanceof CaseErasedError) return { state: 'erased' };
     if (error instanceof SealError || error instanceof KeyMissingError)

@@ -15,18 +15,12 @@ const headerOf = (caseId: string, { section, note }: Noted): SealHeader => ({
 });
 
 /** Officers' words of all tasks, to be sealed for the citizen's side; those of an erased case are gone. */
-export async function notesOf(
-  { caseId, tasks }: Case,
-  keys: CaseKeys,
-): Promise<CaseSnapshotSealed['notes']> {
-  const notes = await Promise.all(
-    tasks.filter(hasNote).map(async (task) => {
-      const header = headerOf(caseId, task);
-      const key = keys.find(header);
-      if (key === undefined) return [];
-      const words = await openPart<TaskChangedSealed>(key, header, task.note.jwe);
-      return [{ taskId: task.taskId, ...words }];
-    }),
-  );
-  return notes.flat();
+export function notesOf({ caseId, tasks }: Case, keys: CaseKeys): CaseSnapshotSealed['notes'] {
+  return tasks.filter(hasNote).flatMap((task) => {
+    const header = headerOf(caseId, task);
+    const key = keys.find(header);
+    if (key === undefined) return [];
+    const words = openPart<TaskChangedSealed>(key, header, task.note.jwe);
+    return [{ taskId: task.taskId, ...words }];
+  });
 }

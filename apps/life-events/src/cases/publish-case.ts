@@ -16,12 +16,12 @@ export interface Publication {
 }
 
 /** Says everything about one case that this transaction decided: the commands in their order, then one snapshot. */
-export async function publishCase(
+export function publishCase(
   tx: Tx,
   outbox: Outbox,
   keys: CaseKeys,
   { caseId, commands, snapshot, opened, traceparent }: Publication,
-): Promise<void> {
+): void {
   const about = {
     key: caseId,
     firstOfKey: opened,
@@ -34,7 +34,7 @@ export async function publishCase(
       ...(sealed && { sealed: sealable(keys, sealed) }),
     });
   if (snapshot === undefined) return;
-  const notes = await notesOf(snapshot.state, keys);
+  const notes = notesOf(snapshot.state, keys);
   outbox.add(tx, snapshotContract(snapshot), {
     ...about,
     data: snapshotOf(snapshot),

@@ -55,7 +55,7 @@ export class OfficerNote {
     return sealable(this.keys, this.content);
   }
 
-  atRest(header: SealHeader): Promise<string> {
+  atRest(header: SealHeader): string {
     return sealPart(requireKey(this.keys, header), header, this.content);
   }
 }

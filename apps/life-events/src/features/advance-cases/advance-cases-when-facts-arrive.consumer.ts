@@ -52,7 +52,7 @@ export class AdvanceCasesWhenFactsArrive implements ChunkHandler<PreparedChunk> 
     );
     await insertFilings(tx, chunk.filings);
     for (const { work, change } of outcomes)
-      await publishCase(tx, this.outbox, prepared.keys, work.publication(change));
+      publishCase(tx, this.outbox, prepared.keys, work.publication(change));
     return failures;
   }
 
@@ -69,7 +69,7 @@ export class AdvanceCasesWhenFactsArrive implements ChunkHandler<PreparedChunk> 
       corrected.length === 0
         ? await loadCases(tx, cases)
         : await loadCasesWithFilings(tx, cases, corrected);
-    const filed = await standingFilings(keys, loaded);
+    const filed = standingFilings(keys, loaded);
     return new ChunkOfCases(loaded, filed, this.clock.now().toISOString());
   }
 }

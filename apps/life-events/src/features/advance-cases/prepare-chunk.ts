@@ -65,15 +65,12 @@ export function headerOf({ key, contract, sequence }: Delivery): SealHeader {
   return { caseId: key, writer, reader: 'life-events', type: contract.type, sequence };
 }
 
-async function opened(keys: CaseKeys, delivery: Delivery): Promise<Attempt<unknown>> {
+function opened(keys: CaseKeys, delivery: Delivery): Attempt<unknown> {
   const header = headerOf(delivery);
-  try {
+  return attempt(() => {
     const key = requireKey(keys, header);
-    const content = await openPart(key, header, delivery.sealed ?? '');
-    return { value: sealedContent(delivery.contract, content) };
-  } catch (error) {
-    return { error };
-  }
+    return sealedContent(delivery.contract, openPart(key, header, delivery.sealed ?? ''));
+  });
 }
 
 function determined(
@@ -102,9 +99,7 @@ export async function prepareChunk(
   );
   const sealed = deliveries.filter((delivery) => delivery.sealed !== undefined);
   const contents = new Map(
-    await Promise.all(
-      sealed.map(async (delivery) => [delivery.id, await opened(keys, delivery)] as const),
-    ),
+    sealed.map((delivery) => [delivery.id, opened(keys, delivery)] as const),
   );
   const submitted = deliveries.filter((delivery) => carries(delivery, ApplicationSubmittedV1));
   const filings = new Map(

@@ -7,37 +7,35 @@ import type { FilingPart, LoadedCase } from '../../persistence/load-cases.reposi
 /** What was filed for a case as it stands now, or why it cannot be read. */
 export type StoredFiling = { readonly filed: FiledContent } | { readonly error: unknown };
 
-async function open<T>(keys: CaseKeys, caseId: string, part: FilingPart): Promise<T> {
+function open<T>(keys: CaseKeys, caseId: string, part: FilingPart): T {
   const { type, sequence, jwe } = part;
   const header = { ...filingRef(caseId), type, sequence };
   return openPart<T>(requireKey(keys, header), header, jwe);
 }
 
-async function standing(keys: CaseKeys, { stored, filings }: LoadedCase): Promise<FiledContent> {
+function standing(keys: CaseKeys, { stored, filings }: LoadedCase): FiledContent {
   const { state } = stored;
   const [first, ...later] = filings;
   if (first === undefined) throw new Error('The case has no filing.');
-  const filed = readFiling(await open<Filing>(keys, state.caseId, first), state);
+  const filed = readFiling(open<Filing>(keys, state.caseId, first), state);
   const replacing = later.filter((part) => part.bringsRequest || part.bringsIdentities);
-  const corrections = await Promise.all(
-    replacing.map((part) => open<Correction>(keys, state.caseId, part)),
-  );
+  const corrections = replacing.map((part) => open<Correction>(keys, state.caseId, part));
   return corrections.reduce((content, next) => corrected(content, next, state), filed);
 }
 
 /** Opens what was filed for the cases that were loaded with it; one unreadable filing concerns its own case only. */
-export async function standingFilings(
+export function standingFilings(
   keys: CaseKeys,
   loaded: readonly LoadedCase[],
-): Promise<Map<string, StoredFiling>> {
+): Map<string, StoredFiling> {
   const withFilings = loaded.filter(({ filings }) => filings.length > 0);
-  const entries = withFilings.map(async (one): Promise<[string, StoredFiling]> => {
+  const entries = withFilings.map((one): [string, StoredFiling] => {
     const { caseId } = one.stored.state;
     try {
-      return [caseId, { filed: await standing(keys, one) }];
+      return [caseId, { filed: standing(keys, one) }];
     } catch (error) {
       return [caseId, { error }];
     }
   });
-  return new Map(await Promise.all(entries));
+  return new Map(entries);
 }

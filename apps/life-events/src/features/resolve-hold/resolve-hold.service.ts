@@ -74,7 +74,7 @@ export class ResolveHoldService {
     const change = this.decide(work, body);
     await saveCases(tx, [change]);
     await this.keep(tx, keys, resolution, change.after);
-    await publishCase(tx, this.outbox, keys, work.publication(change));
+    publishCase(tx, this.outbox, keys, work.publication(change));
     return change.after;
   }
 
@@ -105,7 +105,7 @@ export class ResolveHoldService {
       ward: state.ward,
       caseVersion: version,
       decision: body.decision,
-      reason: await sealPart(requireKey(keys, pair), header, { reason: body.reason }),
+      reason: sealPart(requireKey(keys, pair), header, { reason: body.reason }),
       decidedBy: principal.sub,
       createdAt: changedAt,
     });

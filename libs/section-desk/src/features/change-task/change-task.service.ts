@@ -108,7 +108,7 @@ export class ChangeTask {
       },
     ]);
     if (note) {
-      const jwe = await note.atRest(noteHeader(this.section, after, version));
+      const jwe = note.atRest(noteHeader(this.section, after, version));
       await insertNote(tx, { taskId, version, ward, items: note.items, jwe });
     }
     this.outbox.add(tx, SECTION_CONTRACTS[this.section].taskChanged, {
