@@ -23,6 +23,8 @@ export class CounterWatch {
   readonly #stack: Stack;
   /** The last answer of each process that lived. */
   readonly #answers = new Map<string, ReadonlyMap<string, number>>();
+  /** What they had counted before anything began. */
+  #before = new Map<string, number>();
   #timer?: NodeJS.Timeout;
 
   constructor(stack: Stack) {
@@ -37,14 +39,27 @@ export class CounterWatch {
     clearInterval(this.#timer);
   }
 
+  /** Counts from here on. */
+  async begin(): Promise<void> {
+    await this.look();
+    this.#before = this.#sums();
+  }
+
   async totals(): Promise<CounterTotals> {
     await this.look();
     return Object.fromEntries(
+      [...this.#sums()].map(([counter, sum]) => [counter, sum - (this.#before.get(counter) ?? 0)]),
+    ) as CounterTotals;
+  }
+
+  #sums(): Map<string, number> {
+    const answers = [...this.#answers.values()];
+    return new Map(
       COUNTERS.map((counter) => [
         counter,
-        [...this.#answers.values()].reduce((sum, counts) => sum + (counts.get(counter) ?? 0), 0),
+        answers.reduce((sum, counts) => sum + (counts.get(counter) ?? 0), 0),
       ]),
-    ) as CounterTotals;
+    );
   }
 
   async look(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Stack } from '../../deploy/native/src/index.js';
 import type { SeededRandom } from '../support/seeded-random.js';
 import type { Finding } from './check/finding.js';
 import type { CounterTotals } from './counters.js';
+import type { Instruments } from './instrument/instruments.js';
 
 /** What a fault's stack has to be like. Faults with the same needs share one stack, one after the other. */
 export interface Needs {
@@ -10,8 +11,8 @@ export interface Needs {
   readonly nodes?: 1 | 3;
   /** More processes than one, by service. */
   readonly processes?: Readonly<Partial<Record<ServiceName, number>>>;
-  /** Instruments (test/faults/instrument) in the processes of a service. */
-  readonly instruments?: Readonly<Partial<Record<ServiceName, readonly string[]>>>;
+  /** Points and mutations (test/faults/instrument) in all processes of all services. */
+  readonly instruments?: readonly string[];
 }
 
 /** The load that runs while the fault does its harm. */
@@ -28,6 +29,8 @@ export interface World {
   /** The fault's own chance: the same for the same seed and name. */
   readonly random: SeededRandom;
   readonly load: LoadInView;
+  /** Those that the fault needs, to be armed. */
+  readonly instruments: Instruments;
   /** One line of the timeline on standard error. */
   say(what: string): void;
   /** As PostgreSQL's superuser in the services' database. */

@@ -8,10 +8,7 @@ import { schemaOf } from './tables.js';
 import type { TopicRecord } from './topics.js';
 
 /** Nothing personal lies in clear in any topic, any table, or any log. */
-export async function canaries(
-  scene: Scene,
-  records: readonly TopicRecord[],
-): Promise<Finding[]> {
+export async function canaries(scene: Scene, records: readonly TopicRecord[]): Promise<Finding[]> {
   return [
     ...records.flatMap(({ topic, partition, offset, headers, value }) =>
       found(

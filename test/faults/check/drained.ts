@@ -7,6 +7,8 @@ import { schemaOf } from './tables.js';
 import { topicEnds } from './topics.js';
 
 const LOOK_MS = 250;
+/** A halted partition is not on its way: an operator has to decide. */
+const HALTED = 2 ** 52;
 
 /**
  * Waits until nothing is on its way: every outbox is sent, everything in the topics is applied or put aside, nothing
@@ -38,7 +40,9 @@ const perService = (sql: (schema: string, service: string) => string): string =>
 
 async function saidSoFar(client: pg.ClientBase): Promise<string> {
   const { rows } = await client.query(
-    perService((schema) => `SELECT max(xid::text::bigint), max(seq), count(*) FROM ${schema}.outbox`),
+    perService(
+      (schema) => `SELECT max(xid::text::bigint), max(seq), count(*) FROM ${schema}.outbox`,
+    ),
   );
   return JSON.stringify(rows);
 }
@@ -60,8 +64,9 @@ async function unread(client: pg.ClientBase, kafka: Kafka): Promise<string> {
   const { rows } = await client.query<{ service: string; place: string; next: string }>(
     perService(
       (schema, service) =>
-        `SELECT '${service}' AS service, topic || '/' || partition AS place, next_offset AS next
-         FROM ${schema}.partition_progress WHERE consumer = '${service}' AND halted IS NULL`,
+        `SELECT '${service}' AS service, topic || '/' || partition AS place,
+           CASE WHEN halted IS NULL THEN next_offset ELSE ${HALTED} END AS next
+         FROM ${schema}.partition_progress WHERE consumer = '${service}'`,
     ),
   );
   const reached = new Map(rows.map(({ service, place, next }) => [`${service} ${place}`, next]));
@@ -81,8 +86,7 @@ async function unread(client: pg.ClientBase, kafka: Kafka): Promise<string> {
 async function untried(client: pg.ClientBase): Promise<string> {
   const { rows } = await client.query<{ count: number }>(
     perService(
-      (schema) =>
-        `SELECT count(*)::int AS count FROM ${schema}.parked WHERE state = 'retrying'`,
+      (schema) => `SELECT count(*)::int AS count FROM ${schema}.parked WHERE state = 'retrying'`,
     ),
   );
   const count = rows.reduce((sum, row) => sum + row.count, 0);

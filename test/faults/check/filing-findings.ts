@@ -1,4 +1,8 @@
-import { ApplicationCorrectedV1, ApplicationSubmittedV1, ApplicationWithdrawalRequestedV1 } from '@app/contracts';
+import {
+  ApplicationCorrectedV1,
+  ApplicationSubmittedV1,
+  ApplicationWithdrawalRequestedV1,
+} from '@app/contracts';
 import type { Entry } from '../load/client-log.js';
 import type { Evidence } from './evidence.js';
 import { each, type Finding } from './finding.js';
@@ -37,8 +41,12 @@ function answers(evidence: Evidence, city: City): Finding[] {
       city.applicationOf(key)?.id !== applicationId || city.applicationOf(key)?.case_id !== caseId,
   );
   return [
-    ...each('accepted-and-lost', otherwise, ({ key, applicationId }) =>
-      `${key}: answered with ${applicationId}, and there is ${city.applicationOf(key)?.id ?? 'nothing'}`),
+    ...each(
+      'accepted-and-lost',
+      otherwise,
+      ({ key, applicationId }) =>
+        `${key}: answered with ${applicationId}, and there is ${city.applicationOf(key)?.id ?? 'nothing'}`,
+    ),
     ...each('refused', refused, ({ key, status, code }) => `${key}: ${status} ${code ?? ''}`),
   ];
 }
@@ -59,7 +67,10 @@ class City {
     this.#tasks = Map.groupBy(tables.tasks, ({ case_id }) => case_id);
     const ofApplications = events.filter(({ topic }) => topic === ApplicationSubmittedV1.topic);
     this.#events = new Map(
-      [...Map.groupBy(ofApplications, ({ key }) => key)].map(([key, some]) => [key, some.map(typeOf)]),
+      [...Map.groupBy(ofApplications, ({ key }) => key)].map(([key, some]) => [
+        key,
+        some.map(typeOf),
+      ]),
     );
   }
 
@@ -95,8 +106,12 @@ class City {
     return [
       ...(submitted === 1 ? [] : [{ code: 'filing-in-part', what: `${key}: ${submitted} events` }]),
       ...(this.#cases.has(caseId) ? [] : [{ code: 'filing-in-part', what: `${key}: no case` }]),
-      ...each('required-task', missing, ({ procedureId, section }) =>
-        `${key} ${caseId}: not exactly one ${procedureId} at ${section}`),
+      ...each(
+        'required-task',
+        missing,
+        ({ procedureId, section }) =>
+          `${key} ${caseId}: not exactly one ${procedureId} at ${section}`,
+      ),
     ];
   }
 
@@ -148,6 +163,10 @@ function actions(evidence: Evidence): Finding[] {
     ({ outcome, taskId, version, status }) =>
       outcome === 'accepted' && history.get(`${taskId} ${version}`) !== status,
   );
-  return each('action-lost', lost, ({ section, taskId, action, version, status }) =>
-    `${section} ${taskId}: ${action} made it ${status} v${version}, and it is not`);
+  return each(
+    'action-lost',
+    lost,
+    ({ section, taskId, action, version, status }) =>
+      `${section} ${taskId}: ${action} made it ${status} v${version}, and it is not`,
+  );
 }

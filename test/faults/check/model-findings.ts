@@ -81,7 +81,9 @@ function tasks(evidence: Evidence): Finding[] {
     if (rows.length > 1) return [{ code: 'task-doubled', what: name }];
     const [task] = rows;
     if (!row || !task || row.id !== task.id)
-      return [{ code: 'task-unlike-case', what: `${name}: life-events ${row?.id}, section ${task?.id}` }];
+      return [
+        { code: 'task-unlike-case', what: `${name}: life-events ${row?.id}, section ${task?.id}` },
+      ];
     const state = stateOfRow(task);
     const last = changes.get(task.id)?.at(-1);
     const shown = inSnapshots.get(task.id);

@@ -26,10 +26,17 @@ function readerOf(
   const keys = new Set(writer.stream.filter(ofTopic).map(({ key }) => key));
   const strange = [...seen.keys()].filter((key) => !keys.has(key));
   return [
-    ...each('reader-behind', behind, ({ key, last }) =>
-      `${topic} ${key}: ${last} said, ${reader} saw ${seen.get(key) ?? 'nothing'}`),
-    ...each('event-not-in-inbox', unknown, ({ key, sequence }) =>
-      `${topic} ${key} #${sequence}: ${reader} does not know it`),
+    ...each(
+      'reader-behind',
+      behind,
+      ({ key, last }) =>
+        `${topic} ${key}: ${last} said, ${reader} saw ${seen.get(key) ?? 'nothing'}`,
+    ),
+    ...each(
+      'event-not-in-inbox',
+      unknown,
+      ({ key, sequence }) => `${topic} ${key} #${sequence}: ${reader} does not know it`,
+    ),
     ...each('stream-from-nowhere', strange, (key) => `${topic} ${key}: only ${reader} knows it`),
   ];
 }
@@ -39,10 +46,17 @@ export function putAside({ tables }: Evidence): Finding[] {
   return SERVICES.flatMap((service) => {
     const { parked, halted } = tables.messaging.get(service)!;
     return [
-      ...each('parked', parked, ({ topic, key, sequence, reason, state }) =>
-        `${service}: ${topic} ${key ?? '?'} #${sequence ?? '?'} ${reason}, ${state}`),
-      ...each('halted', halted, ({ topic, partition, halted: why }) =>
-        `${service}: ${topic}/${partition} ${why}`),
+      ...each(
+        'parked',
+        parked,
+        ({ topic, key, sequence, reason, state }) =>
+          `${service}: ${topic} ${key ?? '?'} #${sequence ?? '?'} ${reason}, ${state}`,
+      ),
+      ...each(
+        'halted',
+        halted,
+        ({ topic, partition, halted: why }) => `${service}: ${topic}/${partition} ${why}`,
+      ),
     ];
   });
 }

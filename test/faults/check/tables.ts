@@ -92,7 +92,9 @@ export async function readTables(client: pg.ClientBase): Promise<Tables> {
   const messaging = new Map<ServiceName, MessagingTables>();
   for (const service of SERVICES) messaging.set(service, await readMessaging(client, service));
   const tasks = SECTIONS.map((one) => `SELECT '${one}' AS section, ${TASK} FROM ${one}.task`);
-  const history = SECTIONS.map((one) => `SELECT task_id, version, to_status FROM ${one}.task_history`);
+  const history = SECTIONS.map(
+    (one) => `SELECT task_id, version, to_status FROM ${one}.task_history`,
+  );
   const keys = await rows<{ key: string; application_id: string }>(
     'SELECT key, application_id FROM applications.idempotency_key',
   );
@@ -114,7 +116,10 @@ export async function readTables(client: pg.ClientBase): Promise<Tables> {
   };
 }
 
-async function readMessaging(client: pg.ClientBase, service: ServiceName): Promise<MessagingTables> {
+async function readMessaging(
+  client: pg.ClientBase,
+  service: ServiceName,
+): Promise<MessagingTables> {
   const schema = schemaOf(service);
   const rows = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> =>
     (await client.query<R>(sql)).rows;

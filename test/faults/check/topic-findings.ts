@@ -17,8 +17,12 @@ export function outboxAndTopics({ tables, events }: Evidence): Finding[] {
   const strange = events.filter((event) => !said.has(idOf(event)));
   const changed = events.filter((event) => differs(event, said.get(idOf(event))));
   return [
-    ...each('event-lost', lost, ({ topic, key, sequence, event_id }) =>
-      `${topic} ${key} #${sequence} ${event_id} is in the outbox and not in the topic`),
+    ...each(
+      'event-lost',
+      lost,
+      ({ topic, key, sequence, event_id }) =>
+        `${topic} ${key} #${sequence} ${event_id} is in the outbox and not in the topic`,
+    ),
     ...each('event-from-nowhere', strange, (event) => `${nameOf(event)} is in no outbox`),
     ...each('event-changed', changed, (event) => `${nameOf(event)} is not what the outbox holds`),
   ];
@@ -51,8 +55,12 @@ export function sequences({ events, tables }: Evidence): Finding[] {
   const short = said.filter(({ topic, key, last }) => ends.get(`${topic} ${key}`) !== last);
   return [
     ...findings,
-    ...each('stream-differs', short, ({ topic, key, last }) =>
-      `${topic} ${key}: ${last} said, ${ends.get(`${topic} ${key}`) ?? 0} in the topic`),
+    ...each(
+      'stream-differs',
+      short,
+      ({ topic, key, last }) =>
+        `${topic} ${key}: ${last} said, ${ends.get(`${topic} ${key}`) ?? 0} in the topic`,
+    ),
   ];
 }
 

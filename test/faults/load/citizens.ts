@@ -14,7 +14,7 @@ export async function citizen(state: LoadState, next: () => number): Promise<voi
   while (state.filing) {
     const index = next();
     await file(state, index);
-    await delay(state.chanceOf('pause', index).integer(20, 180));
+    await delay(state.chanceOf('pause', index).integer(100, 400));
   }
 }
 

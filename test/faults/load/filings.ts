@@ -40,10 +40,9 @@ function requiredBy(body: FilingBody): LoadFiling['required'] {
   const { procedures } = determine(read.value, { calendar: cityCalendar() });
   return procedures
     .filter(
-      ({ requirement, filing, procedureId }) =>
-        filing !== 'auto' &&
-        (requirement === 'required' ||
-          (requirement === 'offered' && chosenProcedures.includes(procedureId))),
+      ({ requirement, procedureId }) =>
+        requirement === 'required' ||
+        (requirement === 'offered' && chosenProcedures.includes(procedureId)),
     )
     .flatMap(({ procedureId, section }) => (isSection(section) ? [{ procedureId, section }] : []));
 }

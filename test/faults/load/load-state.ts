@@ -49,7 +49,9 @@ export class LoadState implements LoadInView {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.accepted < wanted) {
       if (Date.now() > deadline)
-        throw new Error(`only ${this.accepted} of ${wanted} filings within ${PATIENCE_MS / 1000} s`);
+        throw new Error(
+          `only ${this.accepted} of ${wanted} filings within ${PATIENCE_MS / 1000} s`,
+        );
       await delay(LOOK_MS);
     }
   }

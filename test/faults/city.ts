@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import kafkajs from 'kafkajs';
+import { removeEmbeddedPostgres } from '@app/persistence';
+import { startStack, type Stack } from '../../deploy/native/src/index.js';
+import type { Scene } from './check/evidence.js';
+import type { Needs } from './fault.js';
+import { Instruments } from './instrument/instruments.js';
+
+export interface City {
+  readonly stack: Stack;
+  readonly instruments: Instruments;
+  readonly scene: Scene;
+  stop(): Promise<void>;
+}
+
+/** The whole system in a folder of its own, as the needs say. */
+export async function openCity(
+  folder: string,
+  needs: Needs,
+  say: (event: string) => void,
+): Promise<City> {
+  mkdirSync(folder, { recursive: true });
+  const dist = join(import.meta.dirname, '../..');
+  const instruments = new Instruments(dist, join(folder, 'instruments'), needs.instruments ?? []);
+  const stack = await startStack({
+    dataDir: folder,
+    environment: { LOG_LEVEL: 'info', ...instruments.environment },
+    onEvent: (event) => say(event),
+  });
+  return {
+    stack,
+    instruments,
+    scene: sceneOf(stack, folder),
+    stop: async () => {
+      await stack.stop();
+      await removeEmbeddedPostgres(join(folder, 'postgres'));
+    },
+  };
+}
+
+export const removeCity = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true });
+
+function sceneOf(stack: Stack, folder: string): Scene {
+  const database = new URL(stack.addresses.postgres);
+  database.pathname = '/madoguchi';
+  return {
+    databaseUrl: database.href,
+    kafka: () =>
+      new kafkajs.Kafka({
+        brokers: [...stack.addresses.brokers],
+        logLevel: kafkajs.logLevel.NOTHING,
+      }),
+    clientLog: join(folder, 'client.jsonl'),
+    logs: join(folder, 'logs'),
+  };
+}
