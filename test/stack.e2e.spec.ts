@@ -6,7 +6,7 @@ import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { TOPICS } from '@app/contracts';
 import { removeEmbeddedPostgres } from '@app/persistence';
-import { type Stack, startStack } from '../deploy/native/src/index.js';
+import { type Stack, type StackService, startStack } from '../deploy/native/src/index.js';
 import { describeWithKafka } from './support/kafka-suite.js';
 import { until } from './support/until.js';
 
@@ -20,6 +20,7 @@ describeWithKafka('The stack of local processes', (available) => {
     startStack({
       dataDir,
       services: ['life-events', 'resident'],
+      processes: { resident: 2 },
       ...(available.kind === 'external' && { brokers: available.brokers }),
       programOf: () => FIXTURE,
       environment: { FIXTURE_ECHO: 'yes' },
@@ -88,12 +89,53 @@ describeWithKafka('The stack of local processes', (available) => {
     expect(await stack.issuer.tokenRequest('resident-officer')).toContain('curl');
   });
 
+  const pidsOf = (service: StackService): (number | undefined)[] =>
+    service.processes.map(({ pid }) => pid);
+
   it('brings a service back that was killed, at its address', async () => {
-    const service = stack.service('resident');
-    const before = service.pid;
+    const service = stack.service('life-events');
+    const before = pidsOf(service);
     await service.kill();
     await service.waitReady();
-    expect(service.pid).not.toBe(before);
+    expect(pidsOf(service)).not.toEqual(before);
+    expect((await fetch(service.url)).status).toBe(200);
+  });
+
+  it('runs as many processes of a service as told, behind one address', async () => {
+    const service = stack.service('resident');
+    const ports = new Set<string | undefined>();
+    for (const { url } of service.processes) ports.add((await environmentOf(url))['RESIDENT_PORT']);
+    expect(ports.size).toBe(2);
+    const answering = new Set<string | undefined>();
+    for (let count = 0; count < 4; count += 1)
+      answering.add((await environmentOf(service.url))['RESIDENT_PORT']);
+    expect(answering).toEqual(ports);
+    await service.processes[0]?.stop();
+    for (let count = 0; count < 4; count += 1) expect((await fetch(service.url)).status).toBe(200);
+    await service.start();
+    expect(new Set(pidsOf(service)).size).toBe(2);
+  });
+
+  it('restarts a service process by process, and its address answers all the time', async () => {
+    const service = stack.service('resident');
+    const before = pidsOf(service);
+    const statuses = new Set<number>();
+    let going = true;
+    const client = (async () => {
+      while (going) statuses.add((await fetch(service.url, { method: 'POST', body: 'x' })).status);
+    })();
+    await service.restart();
+    going = false;
+    await client;
+    expect(statuses).toEqual(new Set([200]));
+    for (const pid of pidsOf(service)) expect(before).not.toContain(pid);
+  });
+
+  it('says that nobody is there when all processes of a service are stopped', async () => {
+    const service = stack.service('life-events');
+    await service.stop();
+    await until('the front door knows it', async () => (await fetch(service.url)).status === 503);
+    await service.start();
     expect((await fetch(service.url)).status).toBe(200);
   });
 

@@ -130,8 +130,11 @@ export function oneFilingFansOut(system: () => System): void {
         reason: '届書に不備があります。',
       });
       await reaches(applicationId, 'the case is on hold', ({ status }) => status === 'ON_HOLD');
-      const held = await taskOf('insurance', caseId, 'nhi-enroll');
-      expect(held.held).toBe('predecessor-rejected');
+      // Of what life-events says, the citizen's service may hear before the section does.
+      await until('the section holds it', async () => {
+        const { held } = await taskOf('insurance', caseId, 'nhi-enroll');
+        return held === 'predecessor-rejected';
+      });
     });
 
     it('is withdrawn by the sections that have not decided, and refused by the one that has', async () => {

@@ -20,7 +20,7 @@ export interface StackFigures {
 async function memoryOf(stack: Stack): Promise<Record<string, number>> {
   const sizes = await Promise.all(
     SERVICES.map(async (service): Promise<[string, number]> => {
-      const { pid } = stack.service(service);
+      const pid = stack.service(service).processes[0]?.pid;
       if (pid === undefined) throw new Error(`${service} does not run.`);
       return [service, (await memoryOfTree(pid)).totalMb];
     }),

@@ -23,21 +23,22 @@ export function builtProgramOf(service: ServiceName): string {
   return join(projectRoot, `dist/apps/${service}/src/main.js`);
 }
 
-/** One service as a process: where it listens, the environment it reads, when it is ready. */
+/** One process of a service: where it listens, the environment it reads, when it is ready. The first has the service's name. */
 export function describeService(
   service: ServiceName,
-  port: number,
+  place: { readonly name: string; readonly port: number },
   around: ServiceSurroundings,
 ): ProcessDescription {
+  const { name, port } = place;
   return {
-    name: service,
+    name,
     command: process.execPath,
     args: [(around.programOf ?? builtProgramOf)(service)],
     environment: { ...environmentOf(service, port, around), ...around.environment },
     ready: { url: `http://127.0.0.1:${port}/health/ready` },
     readyWithinMs: 60_000,
     stopWithinMs: 12_000,
-    logFile: around.logFile(service),
+    logFile: around.logFile(name),
   };
 }
 

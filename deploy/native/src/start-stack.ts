@@ -8,8 +8,9 @@ import { provisionDatabases, type ServiceUrls } from './stack-databases.js';
 import { StackFolder } from './stack-folder.js';
 import { describeIssuer, StackIssuer } from './stack-issuer.js';
 import { StackPostgres } from './stack-postgres.js';
-import { StackService } from './stack-service.js';
-import { describeService, type ServiceSurroundings } from './stack-services.js';
+import type { StackService } from './stack-service.js';
+import type { ServiceSurroundings } from './stack-services.js';
+import { startServices } from './start-services.js';
 import type { ProcessDescription, SupervisedProcess } from './supervised-process.js';
 import { together } from './together.js';
 
@@ -18,6 +19,8 @@ export interface StackOptions {
   readonly dataDir: string;
   /** Which services to run; default all five. Databases, keys and topics are made for all. */
   readonly services?: readonly ServiceName[];
+  /** How many processes a service has; one when absent. */
+  readonly processes?: Readonly<Partial<Record<ServiceName, number>>>;
   /** A cluster that runs already, instead of a broker of our own. */
   readonly brokers?: readonly string[];
   /** The program of a service instead of the built one, and more of its environment: for tests. */
@@ -172,20 +175,15 @@ class StackParts {
     return new StackIssuer(`http://127.0.0.1:${port}`, process as SupervisedProcess);
   }
 
-  async #startServices(around: ServiceSurroundings): Promise<StackService[]> {
-    const names = this.#options.services ?? SERVICES;
-    const ports: number[] = [];
-    for (const name of names) ports.push(await this.#folder.ports.get(name));
-    const descriptions = names.map((name, index) =>
-      describeService(name, ports[index] as number, around),
-    );
-    const processes = await this.#supervisor.start(
-      ...descriptions.map((one) => this.#supervised(one)),
-    );
-    return processes.map(
-      (process, index) =>
-        new StackService(names[index] as ServiceName, `http://127.0.0.1:${ports[index]}`, process),
-    );
+  #startServices(around: ServiceSurroundings): Promise<StackService[]> {
+    const { services = SERVICES, processes = {} } = this.#options;
+    return startServices({
+      services: services.map((name) => ({ name, processes: processes[name] ?? 1 })),
+      around,
+      ports: this.#folder.ports,
+      start: (...descriptions) =>
+        this.#supervisor.start(...descriptions.map((one) => this.#supervised(one))),
+    });
   }
 
   #supervised(description: ProcessDescription): ProcessDescription {

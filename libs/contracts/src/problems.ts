@@ -113,6 +113,16 @@ export const PROBLEMS = {
     'システムの内部で問題が起きました。時間をおいてもう一度お試しください。',
     'Something went wrong inside; try again later.',
   ),
+  'outcome-unknown': kind(
+    502,
+    '処理の結果を確認できません。同じ Idempotency-Key でもう一度送信するか、最新の状態を確認してください。',
+    'The answer was lost: repeat with the same Idempotency-Key, or read the current state.',
+  ),
+  'temporarily-unavailable': kind(
+    503,
+    'ただいま受付できません。しばらく待ってからもう一度お試しください。',
+    'No process of this service is ready; try again shortly.',
+  ),
   'database-unavailable': kind(
     503,
     'ただいま受付できません。しばらく待ってからもう一度お試しください。',
