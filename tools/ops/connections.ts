@@ -1,11 +1,10 @@
 import type { ServiceName } from '@app/contracts';
-import { ServiceDatabase, UnitOfWork } from '@app/persistence';
+import { withSecretFiles, type Environment } from '@app/observability';
+import { ServiceDatabase, UnitOfWork, urlWith } from '@app/persistence';
 import { UsageError, type Arguments } from './arguments.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-const variableOf = (service: ServiceName): string =>
-  `${service.toUpperCase().replaceAll('-', '_')}_DB_URL`;
+const variableOf = (service: ServiceName, name: string): string =>
+  `${service.toUpperCase().replaceAll('-', '_')}_${name}`;
 
 /** The databases that a command works on, each with its service's own login; opened when first asked for. */
 export class Connections {
@@ -22,7 +21,7 @@ export class Connections {
     if (known) return known;
     const url = this.urlOf(service);
     if (url === undefined)
-      throw new UsageError(`Set ${variableOf(service)}, or give --db or --env.`);
+      throw new UsageError(`Set ${variableOf(service, 'DB_URL')}, or give --db or --env.`);
     const db = new ServiceDatabase({ service, url, poolSize: 2 });
     this.open.set(service, db);
     return db;
@@ -40,6 +39,9 @@ export class Connections {
   private urlOf(service: ServiceName): string | undefined {
     const given = this.args.optional('db');
     if (given !== undefined && this.args.optional('service') === service) return given;
-    return this.environment[variableOf(service)];
+    const url = this.environment[variableOf(service, 'DB_URL')];
+    const secret = variableOf(service, 'DB_PASSWORD');
+    const { [secret]: password } = withSecretFiles(this.environment, [secret]);
+    return url && password ? urlWith(url, { password }) : url;
   }
 }

@@ -1,8 +1,9 @@
 import { DecisionRefusedError } from '@app/messaging';
+import { EnvironmentError, type Environment } from '@app/observability';
 import { DatabaseUnavailableError } from '@app/persistence';
 import { Arguments, UsageError } from './arguments.js';
 import type { Command, Say } from './command.js';
-import { Connections, type Environment } from './connections.js';
+import { Connections } from './connections.js';
 import { decideCommands } from './decide.js';
 import { lookCommands } from './look.js';
 import { replayCommands } from './replay.js';
@@ -44,7 +45,7 @@ export async function runOps(
 }
 
 function refuse(error: unknown, complain: Say): number {
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof EnvironmentError) {
     complain(`${error.message} (npm run ops -- --help)`);
     return 2;
   }
@@ -63,7 +64,8 @@ function help(say: Say): void {
     say(`      ${does}`);
   }
   say('');
-  say('The database is --db URL, or <SERVICE>_DB_URL of --env FILE or of the environment.');
+  say('The database is --db URL, or <SERVICE>_DB_URL of --env FILE or of the environment;');
+  say('its password may be apart, in the file <SERVICE>_DB_PASSWORD_FILE.');
   say('npm run stack writes such a file: --env .local/stack/ops.env');
   say('--by NAME says who decides; the login name when absent.');
 }

@@ -1,12 +1,8 @@
 import { SERVICES, type ServiceName } from '@app/contracts';
 import { provisionEventLog } from '@app/messaging';
-import { embeddedPostgres, provision, type EmbeddedPostgres } from '@app/persistence';
-import {
-  KEY_DATABASE,
-  developmentKeys,
-  provisionKeyDatabase,
-  type ServiceKeys,
-} from '@app/privacy';
+import { embeddedPostgres, type EmbeddedPostgres } from '@app/persistence';
+import { developmentKeys, type ServiceKeys } from '@app/privacy';
+import { provisionDatabases } from '@app/provisioning';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -36,33 +32,15 @@ export async function startEmbeddedDatabases(dataDir: string): Promise<EmbeddedD
 }
 
 async function furnish(postgres: EmbeddedPostgres, dataDir: string): Promise<EmbeddedDatabases> {
-  const logins = SERVICES.map((service) => ({
-    service,
-    password: randomBytes(24).toString('hex'),
-  }));
-  const data = await provision(postgres.adminUrl, logins);
-  await provisionEventLog(data.adminUrl);
-  const keyLogins = logins.map(({ service, password }) => ({
-    name: service,
-    login: loginOf(data.urlOf(service)),
-    password,
-  }));
-  await provisionKeyDatabase(postgres.adminUrl, keyLogins);
+  const passwords = SERVICES.map((service) => [service, randomBytes(24).toString('hex')] as const);
+  const databases = await provisionDatabases(postgres.adminUrl, new Map(passwords));
+  await provisionEventLog(databases.adminUrl);
   const keys = await developmentKeys(join(dataDir, 'keys'), SERVICES);
   return {
     postgres,
-    connectionsOf: (service) => ({
-      databaseUrl: data.urlOf(service),
-      keysDatabaseUrl: sameLoginAt(data.urlOf(service), KEY_DATABASE),
-      keys: keys.keysOf(service),
-    }),
+    connectionsOf: (service) => {
+      const urls = databases.urlsOf(service);
+      return { databaseUrl: urls.database, keysDatabaseUrl: urls.keys, keys: keys.keysOf(service) };
+    },
   };
-}
-
-const loginOf = (url: string): string => decodeURIComponent(new URL(url).username);
-
-function sameLoginAt(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
 }

@@ -62,12 +62,12 @@ export class StackFolder {
   }
 
   /** Made once per folder, for logins of services on this machine. */
-  passwords(names: readonly string[]): ReadonlyMap<string, string> {
+  passwords<Name extends string>(names: readonly Name[]): ReadonlyMap<Name, string> {
     const file = join(this.path, 'passwords.json');
-    const known = (readJson(file) ?? {}) as Record<string, string>;
+    const known = (readJson(file) ?? {}) as Record<Name, string>;
     for (const name of names) known[name] ??= randomBytes(18).toString('base64url');
     writeFileSync(file, JSON.stringify(known, null, 2), { mode: 0o600 });
-    return new Map(Object.entries(known));
+    return new Map(names.map((name) => [name, known[name]]));
   }
 }
 

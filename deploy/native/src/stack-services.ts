@@ -1,8 +1,8 @@
 import type { ServiceName } from '@app/contracts';
 import type { DevelopmentKeys } from '@app/privacy';
+import type { ServiceUrls } from '@app/provisioning';
 import { join } from 'node:path';
 import { projectRoot } from './project-root.js';
-import type { ServiceUrls } from './stack-databases.js';
 import type { ProcessDescription } from './supervised-process.js';
 
 /** What all services of one stack share. */

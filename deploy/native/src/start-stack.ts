@@ -1,10 +1,10 @@
 import { SERVICES, type ServiceName, TOPICS } from '@app/contracts';
 import { createKafkaTopics } from '@app/messaging';
 import { developmentKeys } from '@app/privacy';
+import { provisionDatabases, type ServiceUrls } from '@app/provisioning';
 import { join } from 'node:path';
 import { type KafkaBroker, startKafkaBroker } from './kafka-broker.js';
 import { ProcessSupervisor } from './process-supervisor.js';
-import { provisionDatabases, type ServiceUrls } from './stack-databases.js';
 import { StackFolder } from './stack-folder.js';
 import { describeIssuer, StackIssuer } from './stack-issuer.js';
 import { StackPostgres } from './stack-postgres.js';
@@ -139,13 +139,9 @@ class StackParts {
     this.#postgres = postgres;
     await postgres.start();
     this.#say('PostgreSQL is up');
-    const urlsOf = await provisionDatabases(
-      postgres.adminUrl,
-      SERVICES,
-      this.#folder.passwords(SERVICES),
-    );
+    const databases = await provisionDatabases(postgres.adminUrl, this.#folder.passwords(SERVICES));
     this.#say('Databases, logins and the key database are there');
-    return { postgres, urlsOf };
+    return { postgres, urlsOf: (service) => databases.urlsOf(service) };
   }
 
   async #startKafka(): Promise<readonly string[]> {

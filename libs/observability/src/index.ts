@@ -1,6 +1,7 @@
 export { fixedClock, systemClock } from './clock.js';
 export type { Clock, FixedClock } from './clock.js';
-export { EnvironmentError, loadEnvironment } from './environment.js';
+export { EnvironmentError, loadEnvironment, loadTogether } from './environment.js';
+export type { Environment } from './environment.js';
 export { factErrors } from './fact-errors.js';
 export type { FactFault } from './fact-errors.js';
 export { fieldAt } from './field-at.js';
@@ -11,6 +12,7 @@ export type { LogFields, Logger, LogLevel, LogMethod } from './logger.js';
 export { MESSAGING_COUNTERS, Metrics } from './metrics.js';
 export type { MessagingCounter, MessagingCounters } from './metrics.js';
 export { nestLogger } from './nest-logger.js';
+export { withSecretFiles } from './secret-files.js';
 export { Problem } from './problem.error.js';
 export type { FieldError, ProblemOptions } from './problem.error.js';
 export { PROBLEM_JSON, toProblemJson } from './problem-json.js';

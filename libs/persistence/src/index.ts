@@ -19,6 +19,7 @@ export { runMigrations, type MigrationClass } from './run-migrations.js';
 export { schemaDrift } from './schema-drift.js';
 export {
   provision,
+  urlWith,
   type Provisioned,
   type ProvisionOptions,
   type ServiceLogin,

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serviceEnvironment } from './service-environment.js';
 
 const GOOD = {
@@ -36,6 +39,23 @@ describe('the environment of a service', () => {
     expect(message).toMatch(/- LIFE_EVENTS_PORT /);
     expect(message).toMatch(/- OIDC_ISSUER is not set/);
     expect(message).not.toContain('secret');
+  });
+
+  it('takes the password of the database from a file, into both addresses', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-environment-'));
+    const file = join(folder, 'password');
+    writeFileSync(file, 'p@ss/word');
+    const { own } = serviceEnvironment('life-events', {
+      ...GOOD,
+      LIFE_EVENTS_DB_URL: 'postgres://life_events@postgres:5432/madoguchi',
+      LIFE_EVENTS_KEYS_DB_URL: 'postgres://life_events@postgres:5432/madoguchi_keys',
+      LIFE_EVENTS_DB_PASSWORD_FILE: file,
+    });
+    rmSync(folder, { recursive: true });
+    expect(own).toMatchObject({
+      DB_URL: 'postgres://life_events:p%40ss%2Fword@postgres:5432/madoguchi',
+      KEYS_DB_URL: 'postgres://life_events:p%40ss%2Fword@postgres:5432/madoguchi_keys',
+    });
   });
 
   it('says that the local event log is for all-in-one', () => {

@@ -11,9 +11,13 @@ import {
   Min,
 } from 'class-validator';
 import type { ServiceName } from '@app/contracts';
-import { EnvironmentError, loadEnvironment } from '@app/observability';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import {
+  loadEnvironment,
+  loadTogether,
+  withSecretFiles,
+  type Environment,
+} from '@app/observability';
+import { urlWith } from '@app/persistence';
 
 const POSTGRES_URL = /^postgres(ql)?:\/\//;
 const POSTGRES_MESSAGE = { message: 'must be a postgres:// address with the service’s own login' };
@@ -25,6 +29,11 @@ class ServiceVariables {
 
   @Matches(POSTGRES_URL, POSTGRES_MESSAGE)
   readonly KEYS_DB_URL!: string;
+
+  /** For both addresses, which then carry none; DB_PASSWORD_FILE is a file with it. */
+  @IsOptional()
+  @IsString()
+  readonly DB_PASSWORD?: string;
 
   @IsString()
   readonly PRIVATE_KEY_FILE!: string;
@@ -73,33 +82,30 @@ export interface ServiceEnvironment {
   readonly shared: ProcessVariables;
 }
 
-/** The typed environment of a service process. @throws EnvironmentError that names every variable at fault */
+/**
+ * The typed environment of a service process; passwords may come from files (`…_FILE`). The addresses of the databases
+ * come back with the password in them.
+ * @throws EnvironmentError that names every variable at fault
+ */
 export function serviceEnvironment(
   service: ServiceName,
   environment: Environment,
 ): ServiceEnvironment {
   const prefix = `${service.toUpperCase().replaceAll('-', '_')}_`;
-  const own = attempt(
-    () => loadEnvironment(ServiceVariables, withoutPrefix(environment, prefix)),
-    prefix,
+  const complete = withSecretFiles(environment, [`${prefix}DB_PASSWORD`]);
+  const [own, shared] = loadTogether(
+    () => loadEnvironment(ServiceVariables, complete, prefix),
+    () => loadEnvironment(ProcessVariables, complete),
   );
-  const shared = attempt(() => loadEnvironment(ProcessVariables, environment), '');
-  if (Array.isArray(own) || Array.isArray(shared))
-    throw new EnvironmentError([own, shared].filter((result) => Array.isArray(result)).flat());
-  return { own, shared };
+  return { own: withPassword(own), shared };
 }
 
-function withoutPrefix(environment: Environment, prefix: string): Environment {
-  const own = Object.entries(environment).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
-}
-
-/** What was loaded, or what is wrong with it, each beginning with the variable's full name. */
-function attempt<T>(load: () => T, prefix: string): T | string[] {
-  try {
-    return load();
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    return error.problems.map((problem) => `${prefix}${problem}`);
-  }
+function withPassword(own: ServiceVariables): ServiceVariables {
+  const { DB_PASSWORD: password } = own;
+  if (password === undefined) return own;
+  return {
+    ...own,
+    DB_URL: urlWith(own.DB_URL, { password }),
+    KEYS_DB_URL: urlWith(own.KEYS_DB_URL, { password }),
+  };
 }

@@ -1,0 +1,5 @@
+export {
+  provisionDatabases,
+  type ProvisionedDatabases,
+  type ServiceUrls,
+} from './provision-databases.js';
