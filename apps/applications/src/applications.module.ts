@@ -8,11 +8,15 @@ import { StatusFollowers } from './features/follow-application/status-followers.
 import { OwnApplications } from './features/own-applications.js';
 import { ReadApplicationController } from './features/read-application/read-application.controller.js';
 import { ReadApplicationService } from './features/read-application/read-application.service.js';
+import { FilingIntake } from './features/submit-application/filing-intake.js';
+import { FilingStore } from './features/submit-application/filing-store.js';
 import { SubmitApplicationController } from './features/submit-application/submit-application.controller.js';
 import { SubmitApplicationService } from './features/submit-application/submit-application.service.js';
 import { WithdrawApplicationController } from './features/withdraw-application/withdraw-application.controller.js';
 import { WithdrawApplicationService } from './features/withdraw-application/withdraw-application.service.js';
 import { Fingerprints } from './idempotency/fingerprints.js';
+import { Admission, INTAKE_LIMITS } from './intake/admission.js';
+import { IntakeGate } from './intake/intake-gate.js';
 import { applicationsMigrations } from './persistence/migrations/index.js';
 
 @Module({})
@@ -33,7 +37,11 @@ export class ApplicationsModule {
           provide: Fingerprints,
           useFactory: () => new Fingerprints(runtime.serviceKeys.privateKey),
         },
+        { provide: Admission, useFactory: () => new Admission(INTAKE_LIMITS) },
+        IntakeGate,
         OwnApplications,
+        FilingStore,
+        FilingIntake,
         SubmitApplicationService,
         ReadApplicationService,
         StatusFollowers,

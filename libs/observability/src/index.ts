@@ -1,3 +1,4 @@
+export { answerProblem } from './answer-problem.js';
 export { fixedClock, systemClock } from './clock.js';
 export type { Clock, FixedClock } from './clock.js';
 export { EnvironmentError, loadEnvironment, loadTogether } from './environment.js';

@@ -2,7 +2,7 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Logger } from './logger.js';
 import type { Problem } from './problem.error.js';
-import { PROBLEM_JSON, toProblemJson } from './problem-json.js';
+import { answerProblem, type ProblemReply } from './answer-problem.js';
 import { toProblem } from './to-problem.js';
 
 /** The structural parts of Fastify's request and reply that the filter needs. */
@@ -11,11 +11,8 @@ interface Request {
   readonly method?: string;
   readonly routeOptions?: { readonly url?: string };
 }
-interface Reply {
+interface Reply extends ProblemReply {
   readonly raw: { readonly headersSent: boolean; destroy(): unknown };
-  status(status: number): unknown;
-  headers(fields: Record<string, string>): unknown;
-  send(body: string): unknown;
 }
 
 /**
@@ -35,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     this.log(problem, request);
     // A stream that has begun cannot become a problem any more; cutting it tells the client that it is not complete.
     if (reply.raw.headersSent) reply.raw.destroy();
-    else answer(reply, problem, request.id ?? 'unknown');
+    else answerProblem(reply, problem, request.id ?? 'unknown');
   }
 
   private log(problem: Problem, request: Request): void {
@@ -58,11 +55,4 @@ export class ProblemFilter implements ExceptionFilter {
       'A request could not be served',
     );
   }
-}
-
-function answer(reply: Reply, problem: Problem, requestId: string): void {
-  reply.status(problem.status);
-  // The type last: nothing that a problem carries may change it.
-  reply.headers({ 'cache-control': 'no-store', ...problem.headers, 'content-type': PROBLEM_JSON });
-  reply.send(JSON.stringify(toProblemJson(problem, requestId)));
 }

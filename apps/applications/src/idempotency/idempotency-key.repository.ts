@@ -5,13 +5,17 @@ export interface UsedKey {
   application_id: string;
 }
 
+/** The number that stands for a subject's key among advisory locks; takes SQL expressions. */
+export const KEY_LOCK = (subject: string, key: string): string =>
+  `hashtextextended('idempotency:' || ${subject} || ':' || ${key}, 0)`;
+
 /**
  * Whether this transaction alone works on the key now. Taken before anything is written, so it waits for nobody:
  * the second of two equal requests is told so at once.
  */
 export async function tryHoldKey(tx: Tx, subject: string, key: string): Promise<boolean> {
   const [row] = await tx.query<{ held: boolean }>(
-    `SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency:' || $1 || ':' || $2, 0)) AS held`,
+    `SELECT pg_try_advisory_xact_lock(${KEY_LOCK('$1', '$2')}) AS held`,
     [subject, key],
     'try-hold-idempotency-key',
   );

@@ -2,6 +2,7 @@ import type { Tx } from '@app/persistence';
 import { Problem } from '@app/observability';
 import { timingSafeEqual } from 'node:crypto';
 import { findUse, insertUse, tryHoldKey } from './idempotency-key.repository.js';
+import { keyInFlight } from './keys-in-flight.js';
 
 export interface RepeatableRequest {
   subject: string;
@@ -27,8 +28,7 @@ export async function once(
   work: () => Promise<void>,
 ): Promise<Outcome> {
   const { subject, key, fingerprint, applicationId } = request;
-  if (!(await tryHoldKey(tx, subject, key)))
-    throw new Problem('idempotency-key-in-flight', { headers: { 'retry-after': '1' } });
+  if (!(await tryHoldKey(tx, subject, key))) throw keyInFlight();
   const use = await findUse(tx, subject, key);
   if (use !== undefined) {
     if (!timingSafeEqual(use.fingerprint, fingerprint)) throw new Problem('idempotency-key-reused');

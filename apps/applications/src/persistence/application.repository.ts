@@ -30,17 +30,6 @@ export interface ApplicationWithStatus extends StoredApplication {
   notes: string | null;
 }
 
-export async function insertApplication(tx: Tx, application: NewApplication): Promise<void> {
-  const { id, caseId, reference, subject, ward, lifeEvent, intakeDate, filing, submittedAt } =
-    application;
-  await tx.query(
-    `INSERT INTO application (id, case_id, reference, subject, ward, life_event, intake_date, filing, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, caseId, reference, subject, ward, lifeEvent, intakeDate, filing, submittedAt],
-    'insert-application',
-  );
-}
-
 const WITH_STATUS = `
   SELECT a.id, a.case_id, a.reference, a.ward, a.life_event, a.intake_date, a.created_at, a.withdrawal_requested_at,
          s.version, s.snapshot, s.notes

@@ -22,13 +22,14 @@ export async function flushEvents(
     stream.events.forEach((event, index) => sequences.set(event, last + index + 1));
   }
   const rows = await Promise.all(
-    events.map((event) => seal(writer, { ...event, sequence: sequences.get(event)! })),
+    events.map((event) => sealEvent(writer, { ...event, sequence: sequences.get(event)! })),
   );
   const opened = streams.filter((stream) => stream.firstOfKey);
   await insertOutbox(tx, opened, rows);
 }
 
-async function seal(writer: ServiceName, event: NumberedEvent): Promise<OutboxRow> {
+/** @throws EventRefusedError when the event is larger than 256 KB with its sealed part */
+export async function sealEvent(writer: ServiceName, event: NumberedEvent): Promise<OutboxRow> {
   const { contract, key, sequence } = event;
   if (event.sealed === undefined) return { ...event, payload: `{"data":${event.data}}` };
   const sealed = await event.sealed.seal({

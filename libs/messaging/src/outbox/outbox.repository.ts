@@ -1,6 +1,6 @@
 import type { Tx } from '@app/persistence';
 import { partitionOf } from '../partition/partition-of.js';
-import type { NumberedEvent, PendingStream } from './pending-events.js';
+import { headersOf, type NumberedEvent, type PendingStream } from './pending-events.js';
 
 /**
  * Reserves the next numbers of streams that may exist, in one statement under the locks of their keys, and returns
@@ -58,7 +58,7 @@ export async function insertOutbox(
       rows.map((row) => row.key),
       rows.map((row) => row.sequence),
       rows.map((row) => row.contract.type),
-      rows.map((row) => JSON.stringify({ time: row.time, traceparent: row.traceparent })),
+      rows.map(headersOf),
       rows.map((row) => row.payload),
     ],
     'outbox-insert',

@@ -5,7 +5,8 @@ import { problemOfData, problemOfSealed } from '../envelope/contract-validator.j
 import { isUuid } from '../envelope/read-record.js';
 import type { WallClock } from '../host.port.js';
 import { EventRefusedError } from './event-refused.error.js';
-import { MAX_EVENT_BYTES, flushEvents } from './flush-events.js';
+import { firstEvent, firstEventArrays, type FirstEvent } from './first-events.js';
+import { MAX_EVENT_BYTES, flushEvents, sealEvent } from './flush-events.js';
 import type { PendingEvent } from './pending-events.js';
 
 /** What the personal part is sealed for; checked again by the reader when it opens the part. */
@@ -58,9 +59,32 @@ export class Outbox {
     pending.push(this.accept(contract, event));
   }
 
+  /**
+   * The one event of a key that is minted with it, ready to be inserted: for a writer that puts many keys and their events
+   * into one statement (`firstEventsSql`). Everything else goes through `add`.
+   * @throws EventRefusedError as `add` does
+   */
+  async first<D>(
+    contract: EventContract<D>,
+    event: Omit<OutboxEvent<D>, 'firstOfKey'>,
+  ): Promise<FirstEvent> {
+    const accepted = this.accept(contract, { ...event, firstOfKey: true });
+    return firstEvent(await sealEvent(this.options.service, { ...accepted, sequence: 1 }));
+  }
+
+  /** The parameters of `firstEventsSql` for these events, which `tx` writes; the relay is told after its COMMIT. */
+  parametersOf(tx: Tx, events: readonly FirstEvent[]): unknown[][] {
+    tx.afterCommit(() => this.tellCommitted());
+    return firstEventArrays(events);
+  }
+
   /** Is told after each COMMIT that wrote events; for the relay. */
   onCommitted(listener: () => void): void {
     this.listeners.push(listener);
+  }
+
+  private tellCommitted(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private pendingOf(tx: Tx): PendingEvent[] {
@@ -69,7 +93,7 @@ export class Outbox {
     const events: PendingEvent[] = [];
     this.pending.set(tx, events);
     tx.beforeCommit(() => this.flush(tx, events));
-    tx.afterCommit(() => this.listeners.forEach((listener) => listener()));
+    tx.afterCommit(() => this.tellCommitted());
     return events;
   }
 

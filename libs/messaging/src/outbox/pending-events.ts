@@ -39,3 +39,8 @@ export function streamsOf(events: readonly PendingEvent[]): PendingStream[] {
   }
   return [...streams.values()];
 }
+
+/** What the outbox keeps beside the payload, as JSON. */
+export function headersOf({ time, traceparent }: PendingEvent): string {
+  return JSON.stringify({ time, traceparent });
+}

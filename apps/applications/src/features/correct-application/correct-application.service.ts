@@ -22,7 +22,7 @@ import { once } from '../../idempotency/once.js';
 import { insertCorrection, readFiling } from '../../persistence/application.repository.js';
 import { OwnApplications } from '../own-applications.js';
 import { refuseMyNumbers } from '../submit-application/check-filing.js';
-import type { Submitted } from '../submit-application/submit-application.service.js';
+import type { Submitted } from '../submit-application/submitted.js';
 import { checkCorrection } from './check-correction.js';
 import type { CorrectApplicationDto } from './correct-application.dto.js';
 

@@ -10,7 +10,7 @@ import { Fingerprints } from '../../idempotency/fingerprints.js';
 import { once } from '../../idempotency/once.js';
 import { markWithdrawalRequested } from '../../persistence/application.repository.js';
 import { OwnApplications } from '../own-applications.js';
-import type { Submitted } from '../submit-application/submit-application.service.js';
+import type { Submitted } from '../submit-application/submitted.js';
 
 export interface OwnRequest {
   id: string;
