@@ -106,9 +106,16 @@ export class ChunkProcessor {
   }
 
   /** Halves, as beginnings of what each partition has left; a single record is not tried any more but parked. */
-  private smaller(chunk: Chunk, failure: ChunkFailedError, tries: Tries): 'again' | Chunk[] {
+  private async smaller(
+    chunk: Chunk,
+    failure: ChunkFailedError,
+    tries: Tries,
+  ): Promise<'again' | Chunk[]> {
     if (sizeOf(chunk) > 1) return halve(chunk);
-    tries.known.set(chunk[0]!.records[0]!, asError(failure.cause));
+    const [record] = chunk[0]!.records;
+    // Not tried, and it failed all the same: parking itself fails.
+    if (tries.known.has(record!)) await this.options.onOutage(failure, ++tries.outages);
+    tries.known.set(record!, asError(failure.cause));
     return 'again';
   }
 }

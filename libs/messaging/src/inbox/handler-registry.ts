@@ -38,10 +38,6 @@ export class HandlerRegistry {
     return [...new Set([...this.handled.values()].map(({ contract }) => contract.topic))];
   }
 
-  get types(): string[] {
-    return [...this.handled.keys()];
-  }
-
   reactionTo(topic: string, type: string): Reaction {
     const handled = this.handled.get(type);
     if (handled?.contract.topic === topic) return { to: 'handle', ...handled };

@@ -2,6 +2,7 @@ import type { ServiceName } from '@app/contracts';
 import type { MigrationClass } from '@app/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
+  FOREIGN_IDS,
   READER_TABLES,
   WRITER_TABLES,
   firstPartitions,
@@ -10,7 +11,19 @@ import {
 
 /** The tables of messaging in a service's own schema, to be listed before the service's own migrations. */
 export function messagingMigrations(service: ServiceName): MigrationClass[] {
-  return [messagingTables(service)];
+  return [messagingTables(service), RememberForeignIds1763900000000];
+}
+
+class RememberForeignIds1763900000000 implements MigrationInterface {
+  readonly name = 'RememberForeignIds1763900000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(FOREIGN_IDS);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE relay_cursor DROP COLUMN foreign_ids');
+  }
 }
 
 function messagingTables(service: ServiceName): MigrationClass {

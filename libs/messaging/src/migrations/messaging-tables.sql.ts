@@ -38,6 +38,10 @@ export const WRITER_TABLES = `
     leased_until timestamptz NOT NULL DEFAULT '-infinity'
   ) WITH (fillfactor = 20);`;
 
+/** Once seen, it must not be forgotten: ids of this database may catch up with the foreign ones. */
+export const FOREIGN_IDS = `
+  ALTER TABLE relay_cursor ADD COLUMN foreign_ids boolean NOT NULL DEFAULT false`;
+
 /** What a reader needs: where it is, what it has seen, what it put aside. */
 export const READER_TABLES = `
   CREATE TABLE inbox (

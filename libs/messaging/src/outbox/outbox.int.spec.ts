@@ -7,7 +7,8 @@ import { messagingMigrations } from '../migrations/index.js';
 import { caseIds } from '../testing/delivery-world.js';
 import { noteContract, type Note } from '../testing/two-services.js';
 import { WatchedTx } from '../inbox/watched-tx.js';
-import { Outbox, type SealablePart, type SealRequest } from './outbox.js';
+import { Outbox } from './outbox.js';
+import type { SealablePart, SealRequest } from './sealable-part.js';
 
 const TOPIC = 'madoguchi.test.outbox.v1';
 const noted = noteContract(TOPIC);

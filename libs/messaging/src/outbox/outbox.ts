@@ -8,20 +8,7 @@ import { EventRefusedError } from './event-refused.error.js';
 import { firstEvent, firstEventArrays, type FirstEvent } from './first-events.js';
 import { MAX_EVENT_BYTES, flushEvents, sealEvent } from './flush-events.js';
 import type { PendingEvent } from './pending-events.js';
-
-/** What the personal part is sealed for; checked again by the reader when it opens the part. */
-export interface SealRequest {
-  readonly caseId: string;
-  readonly writer: ServiceName;
-  readonly reader: ServiceName;
-  readonly type: string;
-  readonly sequence: number;
-}
-
-/** A personal part whose key was fetched before the transaction: sealing waits only for the sequence. */
-export interface SealablePart {
-  seal(header: SealRequest): Promise<string> | string;
-}
+import type { SealablePart } from './sealable-part.js';
 
 export interface OutboxEvent<D = object> {
   /** The case id. */

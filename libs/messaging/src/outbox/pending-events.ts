@@ -1,5 +1,5 @@
 import type { EventContract } from '@app/contracts';
-import type { SealablePart } from './outbox.js';
+import type { SealablePart } from './sealable-part.js';
 
 /** An event that was accepted by `add` and waits for its number. */
 export interface PendingEvent {

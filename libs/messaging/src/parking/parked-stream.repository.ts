@@ -142,16 +142,32 @@ export async function dueStreams(
   );
 }
 
+export interface TypeName {
+  readonly topic: string;
+  readonly type: string;
+}
+
+/** The types for which something waits. */
+export async function awaitedTypes(db: ServiceDatabase, consumer: string): Promise<TypeName[]> {
+  return db.query<{ topic: string; type: string }>(
+    `SELECT DISTINCT topic, type FROM parked
+     WHERE consumer = $1 AND reason = 'unknown-type' AND state = 'waiting'`,
+    [consumer],
+  );
+}
+
 /** Puts what waited for a newer version back into the race, now that these types are known. */
-export async function wakeKnownTypes(
+export async function wakeTypes(
   db: ServiceDatabase,
   consumer: string,
-  types: readonly string[],
+  known: readonly TypeName[],
 ): Promise<void> {
   await db.query(
-    `UPDATE parked SET state = 'retrying', next_try_at = now()
-     WHERE consumer = $1 AND reason = 'unknown-type' AND state = 'waiting' AND type = ANY ($2)`,
-    [consumer, types],
+    `UPDATE parked AS p SET state = 'retrying', next_try_at = now()
+     FROM unnest($2::text[], $3::text[]) AS known(topic, type)
+     WHERE p.consumer = $1 AND p.reason = 'unknown-type' AND p.state = 'waiting'
+       AND p.topic = known.topic AND p.type = known.type`,
+    [consumer, known.map(({ topic }) => topic), known.map(({ type }) => type)],
   );
 }
 

@@ -1,7 +1,12 @@
 import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
 import { Pace } from '../pace.js';
-import { dueStreams, wakeKnownTypes, type StreamName } from './parked-stream.repository.js';
+import {
+  awaitedTypes,
+  dueStreams,
+  wakeTypes,
+  type StreamName,
+} from './parked-stream.repository.js';
 import type { StreamDrain } from './stream-drain.js';
 
 export interface RetryWorkerOptions {
@@ -38,12 +43,12 @@ export class RetryWorker {
   }
 
   private async run(): Promise<void> {
-    const { db, consumer, registry } = this.options.drain.options;
+    const { db, consumer } = this.options.drain.options;
     let typesWoken = false;
     while (this.going) {
       try {
         this.pace.look();
-        if (!typesWoken) await wakeKnownTypes(db, consumer, registry.types);
+        if (!typesWoken) await this.wakeKnownTypes();
         typesWoken = true;
         const due = await dueStreams(db, consumer, STREAMS_PER_LOOK);
         await this.drainEach(due);
@@ -53,6 +58,16 @@ export class RetryWorker {
         await this.outage(error);
       }
     }
+  }
+
+  /** Those that this version handles, and those of which it knows that they are not for this service. */
+  private async wakeKnownTypes(): Promise<void> {
+    const { db, consumer, registry } = this.options.drain.options;
+    const awaited = await awaitedTypes(db, consumer);
+    const known = awaited.filter(
+      ({ topic, type }) => registry.reactionTo(topic, type).to !== 'wait',
+    );
+    if (known.length > 0) await wakeTypes(db, consumer, known);
   }
 
   /** What the system does to one stream must not keep the others from their turn. */

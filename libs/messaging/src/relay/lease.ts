@@ -57,6 +57,11 @@ export class Lease {
     return this.taken.position;
   }
 
+  /** Whether another database's ids were found in the outbox before. */
+  get foreignIds(): boolean {
+    return this.taken.foreignIds;
+  }
+
   /** Whether a send may still begin. What a late one does is fenced by the epoch and dropped by readers. */
   valid(): boolean {
     return !this.over && this.now() < this.deadline;

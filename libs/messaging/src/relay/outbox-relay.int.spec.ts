@@ -3,6 +3,7 @@ import type { UnitOfWorkOptions } from '@app/persistence';
 import pg from 'pg';
 import type { Appender, EventLog, LogRecord, MoveCursor } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
+import { rebaseOutbox } from '../replay/rebase-outbox.js';
 import { LocalEventLog } from '../local/local-event-log.js';
 import { Outbox } from '../outbox/outbox.js';
 import { partitionOf } from '../partition/partition-of.js';
@@ -259,6 +260,28 @@ describe('OutboxRelay', () => {
     await new Watch().until(() => Promise.resolve(relay.state === 'refused'));
     expect(String(messages[0])).toContain('npm run ops -- rebase --service applications');
     expect(await inLog()).toEqual([]);
+  });
+
+  it('goes on refusing when ids have caught up, and has lost nothing once it is rebased', async () => {
+    const { db } = services.writer;
+    await db.pool.query(
+      `UPDATE relay_cursor SET last_xid = (pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 40)::text::xid8`,
+    );
+    const relay = relayOn(services.harness.open());
+    relay.start();
+    await new Watch().until(() => Promise.resolve(relay.state === 'refused'));
+    await relay.stop();
+    // Written below the cursor while the relay refuses, until this database's own ids are beyond it.
+    for (let count = 0; count < 50; count++) await say(caseIds(1));
+    relay.start();
+    await new Watch().until(() => Promise.resolve(relay.state !== 'stopped'));
+    expect(relay.state).toBe('refused');
+    expect(await rebaseOutbox(db, { by: 'an operator', reason: 'restored' })).toBe(50);
+    await relay.drainTo();
+    expect((await inLog()).sort()).toEqual((await inOutbox()).sort());
+    await expect(rebaseOutbox(db, { by: 'an operator', reason: 'again' })).rejects.toThrow(
+      'nothing to rebase',
+    );
   });
 
   it('gathers what is said in quick succession', async () => {

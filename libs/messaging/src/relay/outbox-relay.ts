@@ -9,7 +9,7 @@ import { Leadership } from './leadership.js';
 import { Lease } from './lease.js';
 import { hasReached, type OutboxPosition } from './outbox-position.js';
 import { nextTransactionId, oldestUnsentSeconds, outboxEnd } from './outbox-reader.repository.js';
-import { currentCursor } from './relay-cursor.repository.js';
+import { currentCursor, rememberForeignIds } from './relay-cursor.repository.js';
 import type { Relay, RelayState } from './relay.js';
 import { RestoredDatabaseError } from './restored-database.error.js';
 
@@ -121,9 +121,12 @@ export class OutboxRelay implements Relay {
   /** After a dump and restore transaction ids start anew, and the order (xid, seq) turns round. */
   private async refuseForeignIds(lease: Lease): Promise<void> {
     const { db, service } = this.options.client;
+    if (lease.foreignIds) throw new RestoredDatabaseError(service);
     const newest = await outboxEnd(db);
     const next = await nextTransactionId(db);
-    if (lease.position.xid >= next || newest.xid >= next) throw new RestoredDatabaseError(service);
+    if (lease.position.xid < next && newest.xid < next) return;
+    await rememberForeignIds(db, lease.epoch);
+    throw new RestoredDatabaseError(service);
   }
 
   private async failed(error: unknown): Promise<void> {

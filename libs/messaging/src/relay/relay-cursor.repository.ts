@@ -5,6 +5,8 @@ import type { OutboxPosition } from './outbox-position.js';
 export interface TakenLease {
   readonly epoch: string;
   readonly position: OutboxPosition;
+  /** It was seen before that ids in the outbox are another database's; only a rebase ends that. */
+  readonly foreignIds: boolean;
 }
 
 interface CursorRow {
@@ -23,15 +25,26 @@ export async function takeLease(
   db: ServiceDatabase,
   owner: string,
 ): Promise<TakenLease | undefined> {
-  const { rows } = await db.pool.query<CursorRow>(
+  const { rows } = await db.pool.query<CursorRow & { foreign_ids: boolean }>(
     `UPDATE relay_cursor
      SET epoch = epoch + 1, owner = $1, leased_until = clock_timestamp() + interval '3 s'
      WHERE service = $2 AND leased_until < clock_timestamp()
-     RETURNING epoch, last_xid, last_seq`,
+     RETURNING epoch, last_xid, last_seq, foreign_ids`,
     [owner, db.service],
   );
   const [row] = rows;
-  return row && { epoch: row.epoch, position: positionOf(row) };
+  return row && { epoch: row.epoch, position: positionOf(row), foreignIds: row.foreign_ids };
+}
+
+/**
+ * Remembers that ids are another database's. What is written meanwhile lies below the cursor: were it forgotten, the
+ * relay would lead again as soon as this database's own ids have caught up, and never send that.
+ */
+export async function rememberForeignIds(db: ServiceDatabase, epoch: string): Promise<void> {
+  await db.pool.query(
+    'UPDATE relay_cursor SET foreign_ids = true WHERE service = $1 AND epoch = $2',
+    [db.service, epoch],
+  );
 }
 
 export async function renewLease(db: ServiceDatabase, epoch: string): Promise<boolean> {

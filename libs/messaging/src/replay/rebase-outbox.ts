@@ -16,7 +16,7 @@ export async function rebaseOutbox(db: ServiceDatabase, decision: Decision): Pro
     const [{ waiting }] = (await tx.query<{ waiting: number }>(REBASE)) as [{ waiting: number }];
     await tx.query(
       `UPDATE relay_cursor SET last_xid = '0', last_seq = 9223372036854775807, epoch = epoch + 1,
-         owner = NULL, leased_until = '-infinity'`,
+         owner = NULL, leased_until = '-infinity', foreign_ids = false`,
     );
     await recordDecision(tx, decision, { action: 'rebase', rows: waiting });
     return waiting;
@@ -25,10 +25,10 @@ export async function rebaseOutbox(db: ServiceDatabase, decision: Decision): Pro
 
 async function refuseWithoutNeed(tx: OwnTransaction): Promise<void> {
   const [row] = await tx.query<{ needed: boolean }>(
-    `SELECT greatest(
-       (SELECT last_xid FROM relay_cursor),
-       (SELECT xid FROM outbox ORDER BY xid DESC, seq DESC LIMIT 1)
-     ) >= pg_snapshot_xmax(pg_current_snapshot()) AS needed`,
+    `SELECT foreign_ids OR greatest(
+       last_xid, (SELECT xid FROM outbox ORDER BY xid DESC, seq DESC LIMIT 1)
+     ) >= pg_snapshot_xmax(pg_current_snapshot()) AS needed
+     FROM relay_cursor`,
   );
   if (!row?.needed)
     throw new DecisionRefusedError(
