@@ -28,24 +28,30 @@ const LOAD_TRIES = 3;
 /** What is known about a chunk from the tries so far. */
 class Tries {
   readonly known = new Map<StoredRecord, Error>();
-  loads = 0;
+  loads: number;
   outages = 0;
   searched = false;
+
+  /** @param whole of which this chunk is a half: when that was too much three times, a half need not show it so often. */
+  constructor(chunk: Chunk, whole?: Tries) {
+    const isHalf = whole !== undefined && whole.loads >= LOAD_TRIES && sizeOf(chunk) > 1;
+    this.loads = isHalf ? LOAD_TRIES - 1 : 0;
+  }
 }
 
 /** Gets a chunk done whatever happens, or leaves it to somebody else. Never throws. */
 export class ChunkProcessor {
   constructor(private readonly options: ChunkProcessorOptions) {}
 
-  async process(whole: Chunk): Promise<void> {
-    const tries = new Tries();
+  async process(whole: Chunk, before?: Tries): Promise<void> {
+    const tries = new Tries(whole, before);
     for (;;) {
       const chunk = this.options.left(whole);
       if (chunk.length === 0) return;
       const smaller = await this.attempt(chunk, tries);
       if (smaller === 'done') return;
       if (smaller === 'again') continue;
-      for (const half of smaller) await this.process(half);
+      for (const half of smaller) await this.process(half, tries);
       return;
     }
   }

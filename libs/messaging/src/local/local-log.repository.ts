@@ -71,7 +71,8 @@ interface RecordRow {
   topic: string;
   partition: number;
   high: string;
-  log_offset: string;
+  /** Null: nothing lies there. */
+  log_offset: string | null;
   key: string | null;
   headers: Record<string, string>;
   value: Buffer | null;
@@ -79,13 +80,14 @@ interface RecordRow {
 
 export interface ReadPartition extends TopicPartition {
   readonly high: bigint;
+  /** None where the log ends before the position, or has a hole up to its end. */
   readonly records: StoredRecord[];
 }
 
 const RECORDS_PER_PARTITION = 200;
 const RECORDS = 1_000;
 
-/** The next records at or behind each position, partition by partition; only partitions that have some. */
+/** The next records at or behind each position, partition by partition; only partitions that do not end there. */
 export async function readRecords(
   db: ServiceDatabase,
   positions: readonly LogPosition[],
@@ -96,12 +98,12 @@ export async function readRecords(
       SELECT p.topic, p.partition, p.next_offset AS high, r.log_offset, r.key, r.headers, r.value
       FROM unnest($1::text[], $2::smallint[], $3::bigint[]) AS wanted(topic, partition, from_offset)
       JOIN event_log.topic_partition AS p USING (topic, partition)
-      CROSS JOIN LATERAL (
+      LEFT JOIN LATERAL (
         SELECT log_offset, key, headers, value FROM event_log.record
         WHERE topic = p.topic AND partition = p.partition AND log_offset >= wanted.from_offset
         ORDER BY log_offset LIMIT ${RECORDS_PER_PARTITION}
-      ) AS r
-      WHERE p.next_offset > wanted.from_offset
+      ) AS r ON true
+      WHERE p.next_offset <> wanted.from_offset
       LIMIT ${RECORDS}`,
     values: [
       topicsOf(positions),
@@ -119,6 +121,7 @@ function perPartition(rows: readonly RecordRow[]): ReadPartition[] {
     const name = `${topic}|${partition}`;
     const read = found.get(name) ?? { topic, partition, high: BigInt(row.high), records: [] };
     found.set(name, read);
+    if (row.log_offset === null) continue;
     read.records.push({
       topic,
       partition,

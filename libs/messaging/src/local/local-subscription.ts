@@ -90,8 +90,7 @@ export class LocalSubscription implements Subscription {
   }
 
   private async run(): Promise<void> {
-    const positions = await this.options.handler.assigned(this.options.partitions, this);
-    for (const position of positions) this.seek(position);
+    await this.askForPositions();
     while (!this.closing.signal.aborted) {
       try {
         await this.look();
@@ -107,15 +106,24 @@ export class LocalSubscription implements Subscription {
     this.pace.look();
     const free = [...this.readings.values()].filter((reading) => !reading.paused && !reading.busy);
     const generations = new Map(free.map((reading) => [reading, reading.generation]));
-    const found = free.length === 0 ? [] : await readRecords(this.options.client.db, free);
+    const read = free.length === 0 ? [] : await readRecords(this.options.client.db, free);
+    const found = read.filter(({ records }) => records.length > 0);
+    if (read.some((one) => one.high < this.readings.get(nameOf(one))!.offset))
+      await this.askForPositions();
     if (found.length === 0) return this.pace.rest();
     this.pace.found();
-    for (const read of found) {
-      const reading = this.readings.get(nameOf(read))!;
+    for (const one of found) {
+      const reading = this.readings.get(nameOf(one))!;
       // Sought or paused while the records were on their way: they are read again from the new place.
       if (reading.paused || reading.generation !== generations.get(reading)) continue;
-      reading.busy = this.deliver(reading, read);
+      reading.busy = this.deliver(reading, one);
     }
+  }
+
+  /** At the start, and when the log ends before a place that was to be read: whoever knows better says where to go on. */
+  private async askForPositions(): Promise<void> {
+    const positions = await this.options.handler.assigned(this.options.partitions, this);
+    for (const position of positions) this.seek(position);
   }
 
   private async deliver(reading: Reading, read: ReadPartition): Promise<void> {

@@ -1,9 +1,11 @@
 import { afterEach, describe } from '@jest/globals';
 import { faultTests } from './delivery/faults.js';
 import { flowTests } from './delivery/flow.js';
+import { outageTests } from './delivery/outages.js';
 import { parkingTests } from './delivery/parking.js';
 import { poisonTests } from './delivery/poison.js';
 import { raceTests } from './delivery/races.js';
+import { slowSendTests } from './delivery/slow-sends.js';
 import { streamTests } from './delivery/streams.js';
 import { truncationTests } from './delivery/truncation.js';
 import { PATIENCE_MS, type WorldMaker } from './delivery/world-maker.js';
@@ -25,6 +27,8 @@ export function deliveryContract(name: string, factory: EventLogFactory): void {
     parking: parkingTests,
     poison: poisonTests,
     faults: faultTests,
+    outages: outageTests,
+    'slow sends': slowSendTests,
     truncation: truncationTests,
   };
 

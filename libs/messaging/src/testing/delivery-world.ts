@@ -20,13 +20,6 @@ import {
   type TwoServices,
 } from './two-services.js';
 
-const QUIET: DeliveryLog = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 const CLOCK = { now: () => new Date() };
 
 export class Counts implements DeliveryCounters {
@@ -53,11 +46,19 @@ export interface Effect {
 export class DeliveryWorld {
   readonly counts = new Counts();
   readonly writerCounts = new Counts();
+  /** What was logged as an error, alarms included. */
+  readonly errors: string[] = [];
   readonly behaviour: NotingBehaviour;
   readonly contract: EventContract<Note>;
   readonly handler: NotingHandler;
   readonly writer: ServiceMessaging;
   readonly reader: ServiceMessaging;
+  private readonly log: DeliveryLog = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (_fields, message) => void this.errors.push(message),
+  };
   private readonly started: ServiceMessaging[] = [];
   /** Soon enough for a test, and only three tries. */
   private readonly retry = { baseMs: 5, factor: 2, capMs: 20, tries: 3 };
@@ -97,8 +98,9 @@ export class DeliveryWorld {
     return this.messagingOf(this.services.reader, this.counts, handlers, eventLog);
   }
 
-  writerAgain(): ServiceMessaging {
-    return this.messagingOf(this.services.writer, this.writerCounts);
+  /** A second process of the writer, on another instance of the log if given. */
+  writerAgain(eventLog?: EventLog): ServiceMessaging {
+    return this.messagingOf(this.services.writer, this.writerCounts, [], eventLog);
   }
 
   async start(...which: ServiceMessaging[]): Promise<void> {
@@ -144,6 +146,13 @@ export class DeliveryWorld {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
+  async parkedTries(): Promise<number[]> {
+    const rows = await this.services.reader.db.query<{ tries: number }>(
+      'SELECT tries FROM parked ORDER BY id',
+    );
+    return rows.map(({ tries }) => tries);
+  }
+
   /** Resolves when what is parked is as wanted; looks again whenever something was tried. */
   async parkedUntil(
     condition: (rows: Awaited<ReturnType<DeliveryWorld['parked']>>) => boolean,
@@ -163,9 +172,9 @@ export class DeliveryWorld {
     return new Watch().until(() => Promise.resolve(this.reader.readiness().consumer === state));
   }
 
-  /** Resolves when the reader has found out that the log is not the one that it read. */
-  async somethingHalted(reader: ServiceMessaging): Promise<void> {
-    await new Watch().until(() => Promise.resolve(reader.readiness().halted.length > 0));
+  /** Resolves when the reader has found out that the log is not the one that it read, in so many partitions. */
+  async somethingHalted(reader: ServiceMessaging, partitions = 1): Promise<void> {
+    await new Watch().until(() => Promise.resolve(reader.readiness().halted.length >= partitions));
   }
 
   /** Resolves when an operator's decision about halted partitions has been carried out. */
@@ -193,6 +202,46 @@ export class DeliveryWorld {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = $1 AND xact_start IS NOT NULL`,
       [service],
+    );
+    await admin.end();
+  }
+
+  /** Ends the lease of whoever leads. */
+  async endLease(): Promise<void> {
+    await this.services.writer.db.pool.query(
+      `UPDATE relay_cursor SET epoch = epoch + 1, leased_until = '-infinity'`,
+    );
+  }
+
+  /** Until the lease has been renewed to beyond this time from now. */
+  async leaseOutlives(milliseconds: number): Promise<void> {
+    const { db } = this.services.writer;
+    const [row] = await db.query<{ until: string }>(
+      'SELECT (clock_timestamp() + make_interval(secs => $1))::text AS until',
+      [milliseconds / 1000],
+    );
+    await new Watch().until(async () => {
+      const [lease] = await db.query<{ held: boolean }>(
+        'SELECT leased_until > $1::timestamptz AS held FROM relay_cursor',
+        [row!.until],
+      );
+      return lease!.held;
+    });
+  }
+
+  /** As `default_transaction_read_only` of both logins, for the connections that they have, too. */
+  async setReadOnly(readOnly: boolean): Promise<void> {
+    const admin = new pg.Client({ connectionString: this.services.adminUrl });
+    await admin.connect();
+    for (const login of ['applications', 'life_events'])
+      await admin.query(
+        `DO $$ BEGIN EXECUTE format(
+           'ALTER ROLE ${login} IN DATABASE %I SET default_transaction_read_only = ${String(readOnly)}',
+           current_database()); END $$`,
+      );
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     await admin.end();
   }
@@ -232,7 +281,7 @@ export class DeliveryWorld {
     eventLog: EventLog = this.services.harness.open(),
   ): ServiceMessaging {
     const uow = new UnitOfWork(db, { onLocked: refuseWriteBeforeLock });
-    const options = { service, db, uow, eventLog, counters, clock: CLOCK, log: QUIET };
+    const options = { service, db, uow, eventLog, counters, clock: CLOCK, log: this.log };
     return new ServiceMessaging({ ...options, retry: this.retry }, handlers);
   }
 }

@@ -2,57 +2,10 @@ import { expect, it } from '@jest/globals';
 import { caseIds, type DeliveryWorld } from '../delivery-world.js';
 import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
 
-const TABLE_AWAY = 'ALTER TABLE effect RENAME TO effect_away';
-const TABLE_BACK = 'ALTER TABLE effect_away RENAME TO effect';
-
 /** Whose fault is it: a record's, the system's, or of too much at once. */
 export function faultTests(make: WorldMaker): void {
   const asOwner = (world: DeliveryWorld, sql: string): Promise<unknown> =>
     world.services.reader.db.pool.query(sql);
-
-  it(
-    'parks nothing while a table is away, and applies everything when it is back',
-    async () => {
-      const world = await make();
-      await world.start();
-      await asOwner(world, TABLE_AWAY);
-      const keys = caseIds(30);
-      await world.say(keys);
-      await world.writer.relay.drainTo();
-      await world.readerIs('failing');
-      expect(await world.parked()).toEqual([]);
-      await asOwner(world, TABLE_BACK);
-      await world.settle();
-      for (const key of keys) expect(await world.sequences(key)).toEqual([1]);
-      expect(world.counts.of).toEqual({});
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'parks nothing while a right is missing or a handler cannot prepare',
-    async () => {
-      let away = true;
-      const world = await make({
-        behaviour: {
-          prepare: () =>
-            away ? Promise.reject(new Error('the key store is away')) : Promise.resolve(),
-        },
-      });
-      await world.start();
-      const keys = caseIds(5);
-      await asOwner(world, 'REVOKE INSERT ON effect FROM life_events_worker');
-      await world.say(keys);
-      await world.writer.relay.drainTo();
-      await world.readerIs('failing');
-      away = false;
-      await asOwner(world, 'GRANT INSERT ON effect TO life_events_worker');
-      await world.settle();
-      for (const key of keys) expect(await world.sequences(key)).toEqual([1]);
-      expect(world.counts.of).toEqual({});
-    },
-    PATIENCE_MS,
-  );
 
   it(
     'finds the two records that the database refuses, and applies the rest of their chunk',
@@ -131,27 +84,69 @@ export function faultTests(make: WorldMaker): void {
     PATIENCE_MS,
   );
 
-  it(
-    'halves a chunk that takes too long until it passes, and parks a single record that never does',
-    async () => {
+  it.each([
+    ['takes too long', ['SET LOCAL statement_timeout = 1', 'SELECT pg_sleep(1)']],
+    ['takes too much memory', [`DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53200'; END $$`]],
+  ])(
+    'halves a chunk that %s until it passes, parks a single record that never does, and applies it later',
+    async (_what, harm) => {
       const [slow, ...others] = caseIds(12) as [string, ...string[]];
+      let harming = true;
+      let tries = 0;
       const world = await make({
         behaviour: {
           inTransaction: async (tx, deliveries) => {
-            const tooMuch = deliveries.length > 4 || deliveries.some(({ key }) => key === slow);
-            if (!tooMuch) return;
-            await tx.query('SET LOCAL statement_timeout = 1');
-            await tx.query('SELECT pg_sleep(1)');
+            const concerned = deliveries.some(({ key }) => key === slow);
+            if (concerned) tries++;
+            if (!harming || !(concerned || deliveries.length > 4)) return;
+            for (const statement of harm) await tx.query(statement);
           },
         },
       });
+      world.retryPatiently();
       await world.start(world.writer);
+      await world.say([slow, ...others]);
       await world.say([slow, ...others]);
       await world.writer.relay.drainTo();
       await world.start(world.reader);
       await world.reader.caughtUp();
-      for (const key of others) expect(await world.sequences(key)).toEqual([1]);
-      expect(await world.parked()).toMatchObject([{ key: slow, sequence: 1, reason: 'failed' }]);
+      for (const key of others) expect(await world.sequences(key)).toEqual([1, 2]);
+      expect(await world.parked()).toMatchObject([
+        { key: slow, sequence: 1, reason: 'failed' },
+        { key: slow, sequence: 2, reason: 'behind' },
+      ]);
+      // Three times as a whole and three times alone; in between once is enough.
+      expect(tries).toBeLessThan(14);
+      harming = false;
+      await world.makeDue();
+      await world.nothingParked();
+      expect(await world.sequences(slow)).toEqual([1, 2]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'rests when parking itself fails, and goes on when it can',
+    async () => {
+      const [bad, other] = caseIds(2) as [string, string];
+      const world = await make({
+        behaviour: {
+          decide: ({ key }) => {
+            if (key === bad) throw new TypeError('x is not a function');
+          },
+        },
+      });
+      world.retryPatiently();
+      await asOwner(world, 'ALTER TABLE parked ADD CONSTRAINT none CHECK (false)');
+      await world.start();
+      await world.say([bad]);
+      await world.writer.relay.drainTo();
+      await world.readerIs('failing');
+      await asOwner(world, 'ALTER TABLE parked DROP CONSTRAINT none');
+      await world.say([other]);
+      await world.settle();
+      expect(await world.sequences(other)).toEqual([1]);
+      expect(await world.parked()).toMatchObject([{ key: bad, sequence: 1, reason: 'failed' }]);
     },
     PATIENCE_MS,
   );

@@ -1,5 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { cloudEventHeaders } from '../../envelope/cloud-event-headers.js';
+import { OUTBOX_START } from '../../relay/outbox-position.js';
+import { readOutbox } from '../../relay/outbox-reader.repository.js';
 import { partitionOf } from '../../partition/partition-of.js';
 import type { DeliveryWorld } from '../delivery-world.js';
 import type { RawRecord } from '../event-log-harness.js';
@@ -36,3 +38,7 @@ export function rawEvent(world: DeliveryWorld, event: RawEvent): RawRecord {
 
 export const inject = (world: DeliveryWorld, ...events: RawEvent[]): Promise<void> =>
   world.services.harness.inject(events.map((event) => rawEvent(world, event)));
+
+/** What the writer has said, as its relay sends it: to put a part of it into another log. */
+export const saidSoFar = (world: DeliveryWorld): Promise<RawRecord[]> =>
+  readOutbox(world.services.writer.db, OUTBOX_START, Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,25 @@
 import { expect, it } from '@jest/globals';
 import { partitionOf } from '../../partition/partition-of.js';
+import { acceptTruncation } from '../../replay/accept-truncation.js';
+import { redeliver } from '../../replay/redeliver.js';
+import type { ServiceMessaging } from '../../service-messaging.js';
 import { caseIds, type DeliveryWorld } from '../delivery-world.js';
+import { saidSoFar } from './raw-events.js';
 import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
+
+const why = { by: 'an operator', reason: 'the topic was made anew' };
+const numbersTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
+
+/** What an operator does about it: accepts the log that is there, and has said again what the other one held. */
+async function heal(world: DeliveryWorld, reader: ServiceMessaging): Promise<void> {
+  const { topic } = world.contract;
+  await acceptTruncation(world.services.reader.uow, { consumer: 'life-events', topic }, why);
+  await world.nothingHalted(reader);
+  await redeliver(world.services.writer.db, { topic }, why);
+  await world.writer.relay.drainTo();
+  await reader.caughtUp();
+  await world.nothingParked();
+}
 
 /** A log that is not the one that was read before. Without these checks new events are dropped unseen. */
 export function truncationTests(make: WorldMaker): void {
@@ -15,6 +33,12 @@ export function truncationTests(make: WorldMaker): void {
     return { world, key };
   }
 
+  async function readAgain(world: DeliveryWorld): Promise<ServiceMessaging> {
+    const again = world.readerLike(world.services.readerAgain());
+    await world.start(again);
+    return again;
+  }
+
   it(
     'halts a partition whose topic was made anew and is shorter now',
     async () => {
@@ -22,9 +46,8 @@ export function truncationTests(make: WorldMaker): void {
       await world.services.harness.recreate(world.contract.topic);
       await world.say([key]);
       await world.writer.relay.drainTo();
-      const again = world.readerLike(world.services.readerAgain());
-      await world.start(again);
-      await again.caughtUp();
+      const again = await readAgain(world);
+      await world.somethingHalted(again);
       expect(again.readiness()).toMatchObject({
         ready: false,
         halted: [{ topic: world.contract.topic, partition: partitionOf(key) }],
@@ -41,8 +64,7 @@ export function truncationTests(make: WorldMaker): void {
       await world.services.harness.recreate(world.contract.topic);
       for (let count = 0; count < 6; count++) await world.say([key]);
       await world.writer.relay.drainTo();
-      const again = world.readerLike(world.services.readerAgain());
-      await world.start(again);
+      const again = await readAgain(world);
       await world.somethingHalted(again);
       expect(again.readiness().halted).toHaveLength(1);
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
@@ -50,19 +72,73 @@ export function truncationTests(make: WorldMaker): void {
     PATIENCE_MS,
   );
 
+  it.each([
+    ['goes on being read', true],
+    ['is read again only afterwards', false],
+  ])(
+    'loses and doubles nothing when a topic that was made anew %s, is accepted and redelivered',
+    async (_what, running) => {
+      const world = await make();
+      await world.start();
+      const keys = caseIds(8);
+      for (let round = 0; round < 3; round++) await world.say(keys);
+      await world.settle();
+      if (!running) await world.reader.stop();
+      const unread = running ? 0 : 1;
+      // In the old log only, when nobody reads.
+      for (let round = 0; round < unread; round++) await world.say(keys);
+      await world.writer.relay.drainTo();
+      await world.services.harness.recreate(world.contract.topic);
+      await world.say(keys);
+      await world.writer.relay.drainTo();
+      const reader = running ? world.reader : await readAgain(world);
+      await world.somethingHalted(reader, new Set(keys.map(partitionOf)).size);
+      await world.say(keys);
+      await heal(world, reader);
+      await world.say(keys);
+      await world.writer.relay.drainTo();
+      await reader.caughtUp();
+      for (const key of keys) expect(await world.sequences(key)).toEqual(numbersTo(6 + unread));
+      expect(world.counts.of.fork).toBeUndefined();
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['is shorter now', 0],
+    ['has been written to since, beyond our place', 3],
+  ])(
+    'halts a partition of which the log has lost the end and that %s, and heals',
+    async (_what, since) => {
+      const { world, key } = await afterHalf();
+      const kept = (await saidSoFar(world)).slice(0, 2);
+      await world.services.harness.recreate(world.contract.topic);
+      await world.services.harness.inject(kept);
+      for (let count = 0; count < since; count++) await world.say([key]);
+      await world.writer.relay.drainTo();
+      const again = await readAgain(world);
+      await world.somethingHalted(again);
+      expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
+      await heal(world, again);
+      expect(await world.sequences(key)).toEqual(numbersTo(4 + since));
+    },
+    PATIENCE_MS,
+  );
+
   it(
-    'halts a partition of which the log has lost what was not read yet',
+    'halts a partition of which the log has lost what was not read yet, and heals',
     async () => {
       const { world, key } = await afterHalf();
       const { topic } = world.contract;
       for (let count = 0; count < 4; count++) await world.say([key]);
       await world.writer.relay.drainTo();
       await world.services.harness.trim({ topic, partition: partitionOf(key), offset: 6n });
-      const again = world.readerLike(world.services.readerAgain());
-      await world.start(again);
+      const again = await readAgain(world);
       await world.somethingHalted(again);
       expect(again.readiness().halted).toHaveLength(1);
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
+      await heal(world, again);
+      expect(await world.sequences(key)).toEqual(numbersTo(8));
     },
     PATIENCE_MS,
   );
@@ -75,8 +151,7 @@ export function truncationTests(make: WorldMaker): void {
       await world.services.harness.trim({ topic, partition: partitionOf(key), offset: 4n });
       await world.say([key]);
       await world.writer.relay.drainTo();
-      const again = world.readerLike(world.services.readerAgain());
-      await world.start(again);
+      const again = await readAgain(world);
       await again.caughtUp();
       expect(again.readiness().halted).toEqual([]);
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4, 5]);
