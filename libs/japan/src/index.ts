@@ -15,5 +15,5 @@ export {
   isMyNumber,
   localGovernmentCheckDigit,
 } from './check-digits.js';
-export { graphemeLength, hasForbiddenCharacter, nameProblem } from './person-name.js';
+export { hasForbiddenCharacter, isLongerThan, nameProblem } from './person-name.js';
 export { nearestName } from './nearest-name.js';

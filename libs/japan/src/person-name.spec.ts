@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { graphemeLength, nameProblem } from './person-name.js';
+import { isLongerThan, nameProblem } from './person-name.js';
 import { nearestName } from './nearest-name.js';
 
-describe('graphemeLength', () => {
-  it('counts an ideograph with its variation selector, or of a supplementary plane, as one', () => {
-    expect([graphemeLength('葛\u{e0100}城'), graphemeLength('𠮷野'), graphemeLength('が')]).toEqual(
-      [2, 2, 1],
-    );
+describe('isLongerThan', () => {
+  it.each([
+    ['葛\u{e0100}城', 2],
+    ['𠮷野', 2],
+    ['か\u3099', 1],
+    ['青葉', 2],
+    ['', 0],
+  ])('counts %s as people do', (text, length) => {
+    expect([isLongerThan(text, length), isLongerThan(text, length - 1)]).toEqual([false, true]);
   });
 });
 

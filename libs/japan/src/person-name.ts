@@ -4,9 +4,10 @@ const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 // the characters of MJ+ beyond Unicode live there.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Length as people count it: an ideograph with its variation selector is one. */
-export function graphemeLength(text: string): number {
-  return [...graphemes.segment(text)].length;
+/** Whether a text is longer as people count: an ideograph with its variation selector is one. */
+export function isLongerThan(text: string, maximum: number): boolean {
+  // No text has more of what people count than it has code units, and counting those costs nothing.
+  return text.length > maximum && [...graphemes.segment(text)].length > maximum;
 }
 
 /** True when a text has a character that no name or address may hold (control, unassigned, half a surrogate pair). */
@@ -25,5 +26,5 @@ export function nameProblem(
   if (text.trim() === '') return 'empty';
   if (text.length > 16 * maximum) return 'too-long';
   if (hasForbiddenCharacter(text)) return 'forbidden-character';
-  return graphemeLength(text) > maximum ? 'too-long' : undefined;
+  return isLongerThan(text, maximum) ? 'too-long' : undefined;
 }

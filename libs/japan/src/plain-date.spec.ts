@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
+  dayOfWeek,
   end,
   firstOfNextMonth,
   fyEnd,
@@ -110,6 +111,34 @@ describe('periods of months', () => {
       fc.property(anyDay, (day) => {
         const first = day.add({ months: 1 }).with({ day: 1 });
         expect(firstOfNextMonth(day.toString())).toBe(first.toString());
+      }),
+    );
+  });
+});
+
+describe('days in sums', () => {
+  const anyDay = fc
+    .integer({ min: -719_162, max: 2_932_000 })
+    .map((days) => Temporal.PlainDate.from('1970-01-01').add({ days }));
+
+  it('are those of Temporal, whatever the year', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -800, max: 800 }), (day, days) => {
+        const moved = day.add({ days });
+        fc.pre(moved.year >= 1 && moved.year <= 9999);
+        expect(addDays(day.toString(), days)).toBe(moved.toString());
+        expect(dayOfWeek(day.toString())).toBe(day.dayOfWeek);
+      }),
+    );
+  });
+
+  it('begin in Tokyo when Temporal says so', () => {
+    const instants = fc.integer({ min: Date.UTC(1952, 0), max: Date.UTC(2200, 0) });
+    fc.assert(
+      fc.property(instants, (milliseconds) => {
+        const moment = Temporal.Instant.fromEpochMilliseconds(milliseconds);
+        const day = moment.toZonedDateTimeISO('Asia/Tokyo').toPlainDate().toString();
+        expect(todayInTokyo(new Date(milliseconds))).toBe(day);
       }),
     );
   });

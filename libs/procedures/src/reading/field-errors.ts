@@ -3,6 +3,7 @@ import type { FieldError, FieldErrorCode } from '../determination.js';
 
 const MOST_ERRORS = 50;
 const LONGEST_TOKEN = 40;
+const PLAIN_TOKEN = /^[\w-]{0,40}$/;
 
 const TEXTS: Readonly<Record<FieldErrorCode, readonly [ja: string, en: string]>> = {
   missing: ['この項目が必要です。', 'This field is required.'],
@@ -82,6 +83,7 @@ export class FieldErrors {
 
 /** The JSON pointer of a member; an overlong name is cut. */
 export function at(pointer: string, token: string | number): string {
+  if (typeof token === 'number' || PLAIN_TOKEN.test(token)) return `${pointer}/${token}`;
   const text = [...String(token)].slice(0, LONGEST_TOKEN).join('');
   return `${pointer}/${text.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

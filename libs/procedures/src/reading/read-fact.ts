@@ -2,7 +2,7 @@ import { hasForbiddenCharacter, isPlainDate, nearestName } from '@app/japan';
 import type { FactValue } from '../determination.js';
 import type { FactDefinition, FactType } from '../vocabulary.js';
 import { at, type FieldErrors } from './field-errors.js';
-import { isRecord, readRecord } from './records.js';
+import { isRecord, readersFrom, readRecord } from './records.js';
 
 interface Place {
   readonly pointer: string;
@@ -113,11 +113,12 @@ function readPerson(value: unknown, values: readonly string[], place: Place): st
 
 function readPlace(value: unknown, { pointer, errors }: Place): FactValue | undefined {
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
-  const read = readRecord(value, pointer, errors, {
+  const readers = readersFrom({
     municipality: (text, there) => readText(text, there, errors),
     code5: (text, there) => matching(text, /^(0[1-9]|[1-3]\d|4[0-7])\d{3}$/, there, errors),
     country: (text, there) => matching(text, /^[A-Z]{3}$/, there, errors),
   });
+  const read = readRecord(value, pointer, errors, readers);
   if (read['code5'] === undefined && read['country'] === undefined) {
     return errors.add(at(pointer, 'code5'), 'missing', { en: 'Give code5, or country.' });
   }
@@ -127,7 +128,7 @@ function readPlace(value: unknown, { pointer, errors }: Place): FactValue | unde
 function readWindow(value: unknown, { pointer, errors }: Place): FactValue | undefined {
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
   const date = (text: unknown, there: string) => readDate(text, there, errors);
-  return readRecord(value, pointer, errors, { from: date, to: date });
+  return readRecord(value, pointer, errors, readersFrom({ from: date, to: date }));
 }
 
 function matching(

@@ -1,14 +1,19 @@
-import { graphemeLength, hasForbiddenCharacter } from '@app/japan';
+import { hasForbiddenCharacter, isLongerThan } from '@app/japan';
 import type { FactValue, HouseholdFacts, PersonFacts } from '../determination.js';
 import { factDefinition, HOUSEHOLD_FACTS, PERSON_FACTS } from '../vocabulary.js';
 import { at, type FieldErrors } from './field-errors.js';
 import { readFact } from './read-fact.js';
-import { isRecord, readRecord, type JsonRecord } from './records.js';
+import { isRecord, readRecord, type JsonRecord, type Reader, type Readers } from './records.js';
 
 const MOST_PERSONS = 20;
 const LONGEST_ID = 64;
 
-type FactReader = (value: unknown, pointer: string) => FactValue | undefined;
+type FactReader = Reader<FactValue>;
+
+interface Reading {
+  readonly ids: ReadonlySet<string>;
+  readonly errors: FieldErrors;
+}
 
 /** The household of a request; what is wrong is added to the errors. */
 export function readHousehold(
@@ -19,10 +24,8 @@ export function readHousehold(
   if (!isRecord(value)) return errors.add(pointer, value === undefined ? 'missing' : 'wrong-type');
   const persons = readPersons(value['persons'], at(pointer, 'persons'), errors);
   const ids = new Set(persons.map(({ id }) => id));
-  const facts = readRecord<FactValue>(value, pointer, errors, {
-    ...readersOf(HOUSEHOLD_FACTS, ids, errors),
-    persons: () => undefined,
-  });
+  const readers = factReaders(HOUSEHOLD_FACTS, { persons: () => undefined }, { ids, errors });
+  const facts = readRecord(value, pointer, errors, readers);
   return { ...facts, persons };
 }
 
@@ -66,10 +69,9 @@ function readPerson(
   errors: FieldErrors,
 ): PersonFacts | undefined {
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
-  const { id, role, ...facts } = readRecord<FactValue>(withPensions(value), pointer, errors, {
-    id: (text, there) => readId(text, there, errors),
-    ...readersOf(PERSON_FACTS, ids, errors),
-  });
+  const beside = { id: (text: unknown, there: string) => readId(text, there, errors) };
+  const readers = factReaders(PERSON_FACTS, beside, { ids, errors });
+  const { id, role, ...facts } = readRecord(withPensions(value), pointer, errors, readers);
   for (const name of ['id', 'role'])
     if (value[name] === undefined) errors.add(at(pointer, name), 'missing');
   return typeof id === 'string' && typeof role === 'string' ? { id, role, ...facts } : undefined;
@@ -88,21 +90,25 @@ function readId(value: unknown, pointer: string, errors: FieldErrors): string | 
   if (typeof value !== 'string')
     return errors.add(pointer, 'wrong-type', { en: 'A text is expected.' });
   if (value === '') return errors.add(pointer, 'missing');
-  if (graphemeLength(value) > LONGEST_ID) return errors.add(pointer, 'too-long');
+  if (isLongerThan(value, LONGEST_ID)) return errors.add(pointer, 'too-long');
   return hasForbiddenCharacter(value) ? errors.add(pointer, 'forbidden-character') : value;
 }
 
-function readersOf(
-  names: readonly string[],
-  personIds: ReadonlySet<string>,
-  errors: FieldErrors,
-): Record<string, FactReader> {
-  const readers = names.flatMap((name): [string, FactReader][] => {
-    const definition = factDefinition(name);
-    if (definition === undefined) return [];
-    return [
-      [name, (value, pointer) => readFact(value, definition, { pointer, errors, personIds })],
-    ];
-  });
-  return Object.fromEntries(readers);
+/** Looked up by name: a record has a few facts of a vocabulary of a hundred. */
+function factReaders(
+  vocabulary: readonly string[],
+  beside: Readonly<Record<string, FactReader>>,
+  { ids, errors }: Reading,
+): Readers<FactValue> {
+  return {
+    get names() {
+      return [...Object.keys(beside), ...vocabulary];
+    },
+    of: (name) => {
+      if (Object.hasOwn(beside, name)) return beside[name];
+      const definition = vocabulary.includes(name) ? factDefinition(name) : undefined;
+      if (definition === undefined) return undefined;
+      return (value, pointer) => readFact(value, definition, { pointer, errors, personIds: ids });
+    },
+  };
 }

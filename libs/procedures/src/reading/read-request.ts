@@ -11,7 +11,7 @@ import { SUPPORTED_LIFE_EVENTS } from '../rule-set.js';
 import { at, FieldErrors } from './field-errors.js';
 import { readDate, readText } from './read-fact.js';
 import { readHousehold } from './read-household.js';
-import { isRecord, readRecord, type JsonRecord } from './records.js';
+import { isRecord, readersFrom, readRecord, type JsonRecord } from './records.js';
 import { screen } from './screen.js';
 
 export type ReadResult =
@@ -94,11 +94,12 @@ function readLifeEvent(value: unknown, errors: FieldErrors): LifeEvent | undefin
 function readWard(value: unknown, pointer: string, errors: FieldErrors): WardReference | undefined {
   if (!isRecord(value)) return errors.add(pointer, 'wrong-type', { en: 'An object is expected.' });
   const text = (one: unknown, there: string) => readText(one, there, errors);
-  const { code5, code6, name } = readRecord<string>(value, pointer, errors, {
-    code5: text,
-    code6: text,
-    name: text,
-  });
+  const { code5, code6, name } = readRecord<string>(
+    value,
+    pointer,
+    errors,
+    readersFrom({ code5: text, code6: text, name: text }),
+  );
   if (value['code5'] === undefined) return errors.add(at(pointer, 'code5'), 'missing');
   if (code5 === undefined) return undefined;
   if (wardOf(code5) === undefined) {

@@ -6,7 +6,20 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-type Readers<T> = Readonly<Record<string, (value: unknown, pointer: string) => T | undefined>>;
+export type Reader<T> = (value: unknown, pointer: string) => T | undefined;
+
+/** Who reads the members of a record, by name. */
+export interface Readers<T> {
+  readonly names: readonly string[];
+  of(name: string): Reader<T> | undefined;
+}
+
+export function readersFrom<T>(readers: Readonly<Record<string, Reader<T>>>): Readers<T> {
+  return {
+    names: Object.keys(readers),
+    of: (name) => (Object.hasOwn(readers, name) ? readers[name] : undefined),
+  };
+}
 
 /**
  * Reads the members that have a reader and refuses every other one; what was refused is left out. A member that is
@@ -21,9 +34,9 @@ export function readRecord<T>(
   const read: [string, T][] = [];
   for (const [name, value] of Object.entries(record)) {
     if (value === undefined) continue;
-    const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
+    const reader = readers.of(name);
     if (reader === undefined) {
-      errors.addUnknown(pointer, name, Object.keys(readers));
+      errors.addUnknown(pointer, name, readers.names);
       continue;
     }
     const found = reader(value, at(pointer, name));
