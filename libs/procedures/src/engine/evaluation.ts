@@ -3,7 +3,7 @@ import { RuleDataError } from '../errors.js';
 import { membersOf, type Proposal, type Row } from '../rule-set.js';
 import type { Household, Supposition } from './household.js';
 import { and, or, type Tri } from './maybe.js';
-import { readKeyOf, type Traced } from './read-log.js';
+import type { Traced } from './read-log.js';
 import { settle } from './settle.js';
 import type { Membership, Results } from './scope.js';
 import type { ProposingRow, TablesInForce } from './tables.js';
@@ -21,7 +21,7 @@ export class Evaluation implements Results {
     readonly household: Household,
     private readonly tables: TablesInForce,
     private readonly parent?: Evaluation,
-    private readonly supposedFacts: readonly string[] = [],
+    private readonly supposedFacts: readonly number[] = [],
   ) {}
 
   get rows(): readonly Row[] {
@@ -91,7 +91,8 @@ export class Evaluation implements Results {
 
   private withSupposed(suppositions: readonly Supposition[]): Evaluation {
     const household = this.household.suppose(suppositions);
-    return new Evaluation(household, this.tables, this, suppositions.map(readKeyOf));
+    const facts = suppositions.map((one) => household.reads.numberOf(one));
+    return new Evaluation(household, this.tables, this, facts);
   }
 
   private matches(row: Row): readonly Membership[] {

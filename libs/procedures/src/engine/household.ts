@@ -3,7 +3,7 @@ import type { DeterminationRequest, FactValue, PersonFacts } from '../determinat
 import { EVENT_CODE, type EventCode } from '../event-codes.js';
 import { factDefinition, valuesOf } from '../vocabulary.js';
 import type { FactRef } from './maybe.js';
-import { ReadLog, readKey, readKeyOf } from './read-log.js';
+import { ReadLog } from './read-log.js';
 
 /** A fact that is put in place of an unknown one, to see what would follow. */
 export interface Supposition extends FactRef {
@@ -21,15 +21,15 @@ export class Household {
   /** Shared with every household that supposes something about this one. */
   readonly reads: ReadLog;
   private readonly byId: ReadonlyMap<string, PersonFacts>;
-  private readonly supposedValues: ReadonlyMap<string, FactValue>;
+  private readonly supposedValues: ReadonlyMap<number, FactValue>;
 
   constructor(
     private readonly request: DeterminationRequest,
     private readonly suppositions: readonly Supposition[] = [],
     like?: Household,
   ) {
-    this.supposedValues = new Map(suppositions.map((one) => [readKeyOf(one), one.value]));
     this.reads = like?.reads ?? new ReadLog();
+    this.supposedValues = new Map(suppositions.map((one) => [this.reads.numberOf(one), one.value]));
     this.eventCode = EVENT_CODE[request.lifeEvent];
     this.eventDate = request.eventDate;
     this.intakeDate = request.intakeDate ?? request.eventDate;
@@ -93,9 +93,7 @@ export class Household {
   /** What is supposed of a fact; a fact that can be supposed is noted as looked at. */
   private lookAt(fact: string, person?: string): FactValue | undefined {
     if (valuesOf(fact) === undefined) return undefined;
-    const key = readKey(fact, person);
-    this.reads.note(key);
-    return this.supposedValues.get(key);
+    return this.supposedValues.get(this.reads.note(fact, person));
   }
 
   private bornNow(): PersonFacts[] {
