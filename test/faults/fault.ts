@@ -32,13 +32,13 @@ export interface World {
   /** Those that the fault needs, to be armed. */
   readonly instruments: Instruments;
   /** One line of the timeline on standard error. */
-  say(what: string): void;
+  readonly say: (what: string) => void;
   /** As PostgreSQL's superuser in the services' database. */
-  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  readonly query: <Row>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
   /** What /metrics of all processes have counted since the fault's load began. */
-  counters(): Promise<CounterTotals>;
+  readonly counters: () => Promise<CounterTotals>;
   /** A fact that `also` needs. */
-  note(name: string, value: number): void;
+  readonly note: (name: string, value: number) => void;
 }
 
 /** What is known when everything has drained and the checker has looked. */
@@ -57,9 +57,9 @@ export interface Fault {
   readonly about: string;
   readonly needs?: Needs;
   /** Does the harm and heals it; when it resolves, nothing is broken any more. The load goes on meanwhile and after. */
-  run(world: World): Promise<void>;
+  readonly run: (world: World) => Promise<void>;
   /** What must hold besides what the checker proves of every fault. */
-  also?(outcome: Outcome): Finding[];
+  readonly also?: (outcome: Outcome) => Finding[];
   /** Codes of findings that belong to this fault (records that it makes unreadable are parked, say). */
   readonly expects?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseSnapshotData, SnapshotTask } from '@app/contracts';
+import type { CaseSnapshotData, SnapshotTask, TaskChangedData } from '@app/contracts';
 import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import type { TaskRow } from './tables.js';
@@ -66,33 +66,43 @@ function statuses(evidence: Evidence): Finding[] {
 }
 
 function tasks(evidence: Evidence): Finding[] {
-  const { tables, events } = evidence;
+  const { tables } = evidence;
   const nameOf = ({ case_id, procedure_id, section }: TaskRow): string =>
     `${case_id} ${procedure_id} at ${section}`;
   const known = new Map(tables.caseTasks.map((row) => [nameOf(row), row]));
   const real = Map.groupBy(tables.tasks, nameOf);
-  const inSnapshots = new Map(
-    [...lastSnapshots(evidence).values()].flatMap((one) => one.tasks.map((t) => [t.taskId, t])),
-  );
-  const changes = taskChanges(events);
+  const told = new Tellings(evidence);
   return [...new Set([...known.keys(), ...real.keys()])].flatMap((name) => {
-    const row = known.get(name);
     const rows = real.get(name) ?? [];
-    if (rows.length > 1) return [{ code: 'task-doubled', what: name }];
-    const [task] = rows;
-    if (!row || !task || row.id !== task.id)
-      return [
-        { code: 'task-unlike-case', what: `${name}: life-events ${row?.id}, section ${task?.id}` },
-      ];
+    return rows.length > 1
+      ? [{ code: 'task-doubled', what: name }]
+      : told.differences(name, known.get(name), rows[0]);
+  });
+}
+
+/** What the events tell of each task, beside the tables. */
+class Tellings {
+  readonly #inSnapshots: ReadonlyMap<string, SnapshotTask>;
+  readonly #changes: ReadonlyMap<string, readonly TaskChangedData[]>;
+
+  constructor(evidence: Evidence) {
+    const shown = [...lastSnapshots(evidence).values()].flatMap(({ tasks: some }) => some);
+    this.#inSnapshots = new Map(shown.map((task) => [task.taskId, task]));
+    this.#changes = taskChanges(evidence.events);
+  }
+
+  differences(name: string, known?: TaskRow, task?: TaskRow): Finding[] {
+    if (known === undefined || task?.id !== known.id)
+      return [{ code: 'task-unlike-case', what: `${name}: ${known?.id} and ${task?.id}` }];
     const state = stateOfRow(task);
-    const last = changes.get(task.id)?.at(-1);
-    const shown = inSnapshots.get(task.id);
+    const last = this.#changes.get(task.id)?.at(-1);
+    const shown = this.#inSnapshots.get(task.id);
     return [
-      ...differing('task-unlike-case', name, state, stateOfRow(row)),
+      ...differing('task-unlike-case', name, state, stateOfRow(known)),
       ...differing('task-unlike-events', name, state, last && stateOf(last)),
       ...differing('task-unlike-snapshot', name, state, shown && stateOf(shown)),
     ];
-  });
+  }
 }
 
 function differing(code: string, name: string, one: readonly unknown[], other: unknown): Finding[] {
