@@ -11,6 +11,8 @@ export interface City {
   readonly stack: Stack;
   readonly instruments: Instruments;
   readonly scene: Scene;
+  /** What the checker has counted on this stack so far. */
+  readonly soFar: { events: number; copies: number };
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function openCity(
   const instruments = new Instruments(dist, join(folder, 'instruments'), needs.instruments ?? []);
   const stack = await startStack({
     dataDir: folder,
+    ...(needs.processes && { processes: needs.processes }),
     environment: { LOG_LEVEL: 'info', ...instruments.environment },
     onEvent: (event) => say(event),
   });
@@ -32,6 +35,7 @@ export async function openCity(
     stack,
     instruments,
     scene: sceneOf(stack, folder),
+    soFar: { events: 0, copies: 0 },
     stop: async () => {
       await stack.stop();
       await removeEmbeddedPostgres(join(folder, 'postgres'));

@@ -84,7 +84,7 @@ export class CounterWatch {
 
 /** Where each process of the service answers for itself. */
 function urlsOf(stack: Stack, service: (typeof SERVICES)[number]): string[] {
-  return [stack.service(service).url];
+  return stack.service(service).processes.map(({ url }) => url);
 }
 
 function countsIn(metrics: string): Map<string, number> {

@@ -47,6 +47,8 @@ export interface Outcome {
   readonly notes: Readonly<Record<string, number>>;
   readonly accepted: number;
   readonly unknown: number;
+  /** Records of this fault's time that lie in the log although the same event lay there before. */
+  readonly copies: number;
 }
 
 /** One way in which a machine, a process or a wire fails, while citizens file and officers work. */

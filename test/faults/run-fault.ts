@@ -128,8 +128,10 @@ class FaultRun {
   async #check(): Promise<readonly Finding[]> {
     try {
       const { findings, events, copies } = await check(this.#city.scene);
-      this.#events = events;
-      this.#copies = copies;
+      const { soFar } = this.#city;
+      this.#events = events - soFar.events;
+      this.#copies = copies - soFar.copies;
+      Object.assign(soFar, { events, copies });
       return findings;
     } catch (error) {
       return [{ code: 'not-checked', what: (error as Error).message }];

@@ -1,5 +1,6 @@
 import { SERVICES, type ServiceName } from '@app/contracts';
 import type { Fault } from '../fault.js';
+import { ONE_PROCESS_EACH } from './needs.js';
 
 const KILLS = 3;
 
@@ -7,7 +8,8 @@ const KILLS = 3;
 const killOf = (service: ServiceName): Fault => ({
   name: `kill-${service}`,
   about: `kill -9 of ${service}, ${KILLS} times`,
-  async run({ stack, random, load, say }) {
+  needs: ONE_PROCESS_EACH,
+  run: async ({ stack, random, load, say }) => {
     for (let time = 1; time <= KILLS; time += 1) {
       await stack.service(service).kill('SIGKILL');
       await stack.service(service).waitReady();

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../fault.js';
+import { ONE_PROCESS_EACH } from './needs.js';
 
 const AWAY_MS = 3_000;
 
 export const POSTGRES_STOPPED: Fault = {
   name: 'postgres-stopped',
   about: `PostgreSQL stopped in immediate mode, started after ${AWAY_MS / 1000} s`,
-  async run({ stack, load, say, note }) {
+  needs: ONE_PROCESS_EACH,
+  run: async ({ stack, load, say, note }) => {
     await stack.postgres.stop('immediate');
     const before = load.accepted;
     say('PostgreSQL is away');
