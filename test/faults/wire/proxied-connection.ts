@@ -42,14 +42,16 @@ export class ProxiedConnection {
       this.#lane('to-client', server, client, (bytes) => this.#reply(bytes)),
     ];
     await Promise.allSettled(lanes.map((lane) => lane.run()));
-    this.cut();
+    this.#ended.abort();
+    client.destroy();
+    server.destroy();
   }
 
   /** Both ends see the connection reset. */
   cut(): void {
     this.#ended.abort();
-    this.#options.client.resetAndDestroy();
-    this.#options.server.resetAndDestroy();
+    reset(this.#options.client);
+    reset(this.#options.server);
   }
 
   #lane(
@@ -101,4 +103,10 @@ export class ProxiedConnection {
     const { signal } = this.#ended;
     if (!signal.aborted) await once(signal, 'abort');
   }
+}
+
+/** A reset after the end of our own half would leave the socket's handle open for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
