@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import kafkajs from 'kafkajs';
 import { SERVICES, TOPICS } from '@app/contracts';
+import type { KafkaAccess } from '@app/messaging';
 import { Checker } from './support/checker.js';
 import { Citizen, filingOf, type Accepted } from './support/citizen.js';
+import { kafkaClient } from './support/kafka-client.js';
 import { describeWithKafka } from './support/kafka-suite.js';
 import { oneFilingFansOut } from './support/one-filing.suite.js';
 import { startDistributed, type DistributedSystem } from './support/system.js';
@@ -107,7 +108,7 @@ describeWithKafka('The distributed system', (available) => {
     });
 
     it('travel in clear in no event', async () => {
-      const records = await everyRecord(system.stack.addresses.brokers);
+      const records = await everyRecord(system.stack.kafkaAdministrator);
       expect(records.length).toBeGreaterThan(100);
       expect(words.filter((word) => records.some((record) => record.includes(word)))).toEqual([]);
     }, 60_000);
@@ -125,8 +126,8 @@ describeWithKafka('The distributed system', (available) => {
 });
 
 /** Reads every topic to its present end with a consumer of its own, headers and values. */
-async function everyRecord(brokers: readonly string[]): Promise<string[]> {
-  const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
+async function everyRecord(access: KafkaAccess): Promise<string[]> {
+  const kafka = kafkaClient(access);
   const admin = kafka.admin();
   await admin.connect();
   const topics = TOPICS.map(({ name }) => name);

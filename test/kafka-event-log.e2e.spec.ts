@@ -21,7 +21,7 @@ describeWithOwnBroker('On a real Kafka broker', (broker) => {
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  const harness = kafkaHarness(() => broker().brokers);
+  const harness = kafkaHarness(() => broker().administrator);
   eventLogContract('kafka', harness);
   deliveryContract('kafka', harness);
 });

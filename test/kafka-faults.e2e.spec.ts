@@ -3,10 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import kafkajs from 'kafkajs';
-import { KafkaEventLog } from '@app/messaging';
+import {
+  createKafkaTopics,
+  type KafkaAccess,
+  KafkaEventLog,
+  type KafkaEventLogOptions,
+} from '@app/messaging';
+import { administering } from './support/kafka-client.js';
 import { describeWithOwnBroker } from './support/kafka-suite.js';
-import { CLIENT, Member, SharedProgress } from './support/log-readers.js';
+import { Member, SharedProgress } from './support/log-readers.js';
 import { Writer } from './support/log-writer.js';
 import { until } from './support/until.js';
 
@@ -28,15 +33,21 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
     for (const close of closing.splice(0).reverse()) await close();
   }, 30_000);
 
+  const asAdministrator = (): KafkaEventLogOptions => ({
+    ...broker().administrator,
+    clientId: 'test',
+    log: quiet,
+  });
+
   function openLog(): KafkaEventLog {
-    const log = new KafkaEventLog({ brokers: broker().brokers, clientId: 'test', log: quiet });
+    const log = new KafkaEventLog(asAdministrator());
     closing.push(() => log.close());
     return log;
   }
 
-  async function newTopic(log: KafkaEventLog): Promise<string> {
+  async function newTopic(): Promise<string> {
     const topic = `test.${randomUUID()}`;
-    await log.ensureTopics(CLIENT, [topic]);
+    await createKafkaTopics(asAdministrator(), [topic]);
     return topic;
   }
 
@@ -60,7 +71,7 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   };
 
   it('delivers everything once in effect and in order when the broker stops and starts in mid-flow', async () => {
-    const topic = await newTopic(openLog());
+    const topic = await newTopic();
     const progress = new SharedProgress();
     await newMember(progress, topic);
     const writer = newWriter(topic);
@@ -74,7 +85,7 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   }, 120_000);
 
   it('delivers everything once in effect and in order when the broker is killed in mid-flow', async () => {
-    const topic = await newTopic(openLog());
+    const topic = await newTopic();
     const progress = new SharedProgress();
     const member = await newMember(progress, topic);
     const writer = newWriter(topic);
@@ -93,7 +104,7 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   }, 120_000);
 
   it('keeps the order per case and doubles nothing while a second member joins and leaves', async () => {
-    const topic = await newTopic(openLog());
+    const topic = await newTopic();
     const progress = new SharedProgress();
     const first = await newMember(progress, topic);
     const writer = newWriter(topic);
@@ -112,9 +123,9 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   }, 120_000);
 
   it('hands the partitions of a member that was killed to the others, which go on where PostgreSQL says', async () => {
-    const topic = await newTopic(openLog());
+    const topic = await newTopic();
     const progress = new SharedProgress();
-    const victim = await startMemberProcess(broker().brokers, topic);
+    const victim = await startMemberProcess(broker().administrator, topic);
     closing.push(() => Promise.resolve(victim.kill('SIGKILL')));
     const survivor = await newMember(progress, topic);
     const writer = newWriter(topic);
@@ -128,14 +139,13 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   }, 120_000);
 
   it('pauses and raises an alarm when the topic was deleted and made anew', async () => {
-    const log = openLog();
-    const topic = await newTopic(log);
+    const topic = await newTopic();
     const progress = new SharedProgress();
     await newMember(progress, topic);
     const writer = newWriter(topic);
     await writer.drain(500);
     await until('everything is applied', () => progress.count() === ALL);
-    await makeAnew(broker().brokers, log, topic);
+    await makeAnew(asAdministrator(), topic);
     await until(
       'an alarm for each partition that had records',
       () => new Set(progress.alarms).size === progress.next.size,
@@ -146,7 +156,7 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
   }, 120_000);
 
   it('closes while the broker is away, and subscribes again in the same process', async () => {
-    const topic = await newTopic(openLog());
+    const topic = await newTopic();
     const progress = new SharedProgress();
     const member = await newMember(progress, topic);
     await broker().stop();
@@ -159,14 +169,12 @@ describeWithOwnBroker('The Kafka event log under faults', (broker) => {
 });
 
 /** A member of the same group in a process of its own; resolves when it has its partitions. */
-async function startMemberProcess(
-  brokers: readonly string[],
-  topic: string,
-): Promise<ChildProcess> {
+async function startMemberProcess(access: KafkaAccess, topic: string): Promise<ChildProcess> {
   const program = join(import.meta.dirname, 'fixtures/kafka-member.mjs');
-  const child = spawn(process.execPath, [program, brokers.join(','), topic], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [program, topic], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  child.stdin.end(JSON.stringify(access));
   await once(child.stdout, 'data');
   return child;
 }
@@ -184,18 +192,10 @@ function onceAt(
   };
 }
 
-async function makeAnew(
-  brokers: readonly string[],
-  log: KafkaEventLog,
-  topic: string,
-): Promise<void> {
-  const admin = new kafkajs.Kafka({
-    brokers: [...brokers],
-    logLevel: kafkajs.logLevel.NOTHING,
-  }).admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: [topic] });
-  await until('the topic is gone', async () => !(await admin.listTopics()).includes(topic));
-  await admin.disconnect();
-  await log.ensureTopics(CLIENT, [topic]);
+async function makeAnew(access: KafkaEventLogOptions, topic: string): Promise<void> {
+  await administering(access, async (admin) => {
+    await admin.deleteTopics({ topics: [topic] });
+    await until('the topic is gone', async () => !(await admin.listTopics()).includes(topic));
+  });
+  await createKafkaTopics(access, [topic]);
 }

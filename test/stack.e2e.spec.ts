@@ -7,6 +7,7 @@ import pg from 'pg';
 import { TOPICS } from '@app/contracts';
 import { removeEmbeddedPostgres } from '@app/persistence';
 import { type Stack, type StackService, startStack } from '../deploy/native/src/index.js';
+import { kafkaClient } from './support/kafka-client.js';
 import { describeWithKafka } from './support/kafka-suite.js';
 import { until } from './support/until.js';
 
@@ -21,7 +22,7 @@ describeWithKafka('The stack of local processes', (available) => {
       dataDir,
       services: ['life-events', 'resident'],
       processes: { resident: 2 },
-      ...(available.kind === 'external' && { brokers: available.brokers }),
+      ...(available.kind === 'external' && { externalKafka: available.kafka }),
       programOf: () => FIXTURE,
       environment: { FIXTURE_ECHO: 'yes' },
       onEvent: (event) => events.push(event),
@@ -45,6 +46,7 @@ describeWithKafka('The stack of local processes', (available) => {
     expect(environment).toMatchObject({
       EVENT_LOG: 'kafka',
       KAFKA_BROKERS: stack.addresses.brokers.join(','),
+      ...(stack.kafka && { KAFKA_USERNAME: 'life-events' }),
       OIDC_ISSUER: stack.issuer.url,
       OIDC_AUDIENCE: await stack.issuer.audience(),
     });
@@ -62,10 +64,7 @@ describeWithKafka('The stack of local processes', (available) => {
   });
 
   it('has made the topics: 24 partitions, 30 days, not compacted', async () => {
-    const admin = new kafkajs.Kafka({
-      brokers: [...stack.addresses.brokers],
-      logLevel: kafkajs.logLevel.NOTHING,
-    }).admin();
+    const admin = kafkaClient(stack.kafkaAdministrator).admin();
     await admin.connect();
     const topics = TOPICS.map((topic) => topic.name);
     const { topics: found } = await admin.fetchTopicMetadata({ topics });

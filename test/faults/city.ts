@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import kafkajs from 'kafkajs';
 import { removeEmbeddedPostgres } from '@app/persistence';
 import { startStack, type Stack } from '../../deploy/native/src/index.js';
+import { kafkaClient } from '../support/kafka-client.js';
 import type { Scene } from './check/evidence.js';
 import type { Needs } from './fault.js';
 import { Instruments } from './instrument/instruments.js';
@@ -51,11 +51,7 @@ function sceneOf(stack: Stack, folder: string): Scene {
   database.pathname = '/madoguchi';
   return {
     databaseUrl: database.href,
-    kafka: () =>
-      new kafkajs.Kafka({
-        brokers: [...stack.addresses.brokers],
-        logLevel: kafkajs.logLevel.NOTHING,
-      }),
+    kafka: () => kafkaClient(stack.kafkaAdministrator),
     clientLog: join(folder, 'client.jsonl'),
     logs: join(folder, 'logs'),
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import kafkajs from 'kafkajs';
-import type { Admin, Message } from 'kafkajs';
+import type { Message } from 'kafkajs';
 import {
   createKafkaTopics,
+  type KafkaAccess,
   KafkaEventLog,
   type KafkaEventLogOptions,
   type LogClient,
@@ -10,15 +10,16 @@ import {
   type Subscription,
 } from '@app/messaging';
 import type { EventLogFactory, EventLogHarness, RawRecord } from '@app/messaging/testing';
+import { administering, kafkaClient } from './kafka-client.js';
 import { until } from './until.js';
 
 const ignore = (): void => undefined;
 export const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** New topics on a running cluster, for the suites that every event log has to pass. */
-export function kafkaHarness(brokers: () => readonly string[]): EventLogFactory {
+export function kafkaHarness(access: () => KafkaAccess): EventLogFactory {
   return async ({ topics }) => {
-    const options = { brokers: brokers(), clientId: 'test', log: QUIET };
+    const options = { ...access(), clientId: 'test', log: QUIET };
     await createKafkaTopics(options, topics);
     return new KafkaHarness(options);
   };
@@ -57,7 +58,7 @@ class KafkaHarness implements EventLogHarness {
   }
 
   async inject(records: readonly RawRecord[]): Promise<void> {
-    const producer = this.#kafka().producer({
+    const producer = kafkaClient(this.#options).producer({
       createPartitioner:
         () =>
         ({ message }) =>
@@ -70,7 +71,7 @@ class KafkaHarness implements EventLogHarness {
   }
 
   async recreate(topic: string): Promise<void> {
-    await this.#administer(async (admin) => {
+    await administering(this.#options, async (admin) => {
       await admin.deleteTopics({ topics: [topic] });
       await until('the topic is gone', async () => !(await admin.listTopics()).includes(topic));
     });
@@ -87,7 +88,7 @@ class KafkaHarness implements EventLogHarness {
     offset: bigint;
   }): Promise<void> {
     const partitions = [{ partition, offset: String(offset) }];
-    return this.#administer(async (admin) => {
+    return administering(this.#options, async (admin) => {
       // kafkajs knows only the topics that this connection has asked for before.
       await admin.fetchTopicOffsets(topic);
       await admin.deleteTopicRecords({ topic, partitions });
@@ -96,20 +97,6 @@ class KafkaHarness implements EventLogHarness {
 
   async dispose(): Promise<void> {
     await Promise.all(this.#opened.map((log) => log.close()));
-  }
-
-  async #administer(work: (admin: Admin) => Promise<void>): Promise<void> {
-    const admin = this.#kafka().admin();
-    await admin.connect();
-    await work(admin);
-    await admin.disconnect();
-  }
-
-  #kafka(): InstanceType<typeof kafkajs.Kafka> {
-    return new kafkajs.Kafka({
-      brokers: [...this.#options.brokers],
-      logLevel: kafkajs.logLevel.NOTHING,
-    });
   }
 }
 

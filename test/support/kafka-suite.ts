@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import {
   type BrokerAvailability,
   brokerAvailability,
-  type KafkaBroker,
-  startKafkaBroker,
+  type KafkaCluster,
+  startKafkaCluster,
 } from '../../deploy/native/src/index.js';
 
 type Available = Exclude<BrokerAvailability, { kind: 'none' }>;
@@ -19,7 +19,7 @@ export function describeWithKafka(subject: string, tests: (available: Available)
 /** Tests on a broker of their own, which they may stop and kill. */
 export function describeWithOwnBroker(
   subject: string,
-  tests: (broker: () => KafkaBroker) => void,
+  tests: (broker: () => KafkaCluster) => void,
 ): void {
   const own = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
   describeWhere(own, subject, () => onBroker(tests));
@@ -41,11 +41,11 @@ function refuse(reason: string): never {
   throw new Error(reason);
 }
 
-function onBroker(tests: (broker: () => KafkaBroker) => void): void {
+function onBroker(tests: (broker: () => KafkaCluster) => void): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
-  let broker: KafkaBroker | undefined;
+  let broker: KafkaCluster | undefined;
   beforeAll(async () => {
-    broker = await startKafkaBroker({ dataDir });
+    broker = await startKafkaCluster({ dataDir });
   }, 360_000);
   afterAll(async () => {
     await broker?.stop();

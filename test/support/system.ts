@@ -50,7 +50,7 @@ export async function startDistributed(available: BrokerAvailability): Promise<D
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
   const stack = await startStack({
     dataDir,
-    ...(available.kind === 'external' && { brokers: available.brokers }),
+    ...(available.kind === 'external' && { externalKafka: available.kafka }),
   });
   return {
     stack,

@@ -1,5 +1,6 @@
 export * from './broker-availability.js';
-export * from './kafka-broker.js';
+export { KafkaCluster, type KafkaClusterOptions, startKafkaCluster } from './kafka-cluster.js';
+export type { KafkaNode } from './kafka-node.js';
 export { freePort } from './ports.js';
 export { ProcessSupervisor } from './process-supervisor.js';
 export type { ServiceProcess, StackService } from './stack-service.js';

@@ -1,4 +1,5 @@
 import type { ServiceName } from '@app/contracts';
+import type { KafkaAccess } from '@app/messaging';
 import type { DevelopmentKeys } from '@app/privacy';
 import type { ServiceUrls } from '@app/provisioning';
 import { join } from 'node:path';
@@ -7,7 +8,8 @@ import type { ProcessDescription } from './supervised-process.js';
 
 /** What all services of one stack share. */
 export interface ServiceSurroundings {
-  readonly brokers: readonly string[];
+  /** The brokers, with the service's own login. */
+  readonly kafkaOf: (service: ServiceName) => KafkaAccess;
   readonly issuer: string;
   readonly audience: string;
   readonly keys: DevelopmentKeys;
@@ -49,6 +51,7 @@ function environmentOf(
 ): Record<string, string> {
   const prefix = service.toUpperCase().replaceAll('-', '_');
   const urls = around.urlsOf(service);
+  const { brokers, sasl } = around.kafkaOf(service);
   return {
     [`${prefix}_DB_URL`]: urls.database,
     [`${prefix}_KEYS_DB_URL`]: urls.keys,
@@ -56,7 +59,8 @@ function environmentOf(
     [`${prefix}_PRIVATE_KEY_FILE`]: around.keys.privateKeyFile(service),
     PUBLIC_KEYS_FILE: around.keys.publicKeysFile,
     EVENT_LOG: 'kafka',
-    KAFKA_BROKERS: around.brokers.join(','),
+    KAFKA_BROKERS: brokers.join(','),
+    ...(sasl && { KAFKA_USERNAME: sasl.username, KAFKA_PASSWORD: sasl.password }),
     OIDC_ISSUER: around.issuer,
     OIDC_AUDIENCE: around.audience,
   };

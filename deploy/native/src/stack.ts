@@ -5,13 +5,19 @@ import { brokerAvailability } from './broker-availability.js';
 import { projectRoot } from './project-root.js';
 import { type Stack, startStack } from './start-stack.js';
 
-const USAGE = `npm run stack [-- --data FOLDER] [--logs]
+const USAGE = `npm run stack [-- --brokers 3] [--data FOLDER] [--logs]
+  --brokers N    how many Kafka nodes: 1 (default) or 3, where each event lies on all three
   --data FOLDER  where data, keys, ports and logs lie (default: .local/stack)
   --logs         also show what the processes write, each line with its process's name`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, logs: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      brokers: { type: 'string' },
+      data: { type: 'string' },
+      logs: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return console.log(USAGE);
   const broker = brokerAvailability();
@@ -21,7 +27,8 @@ async function main(): Promise<void> {
     console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${event}`);
   const starting = startStack({
     dataDir: resolve(values.data ?? `${projectRoot}/.local/stack`),
-    ...(broker.kind === 'external' && { brokers: broker.brokers }),
+    ...(broker.kind === 'external' && { externalKafka: broker.kafka }),
+    brokers: nodesOf(values.brokers),
     onEvent: say,
     ...(values.logs && { onLine: (name, line) => console.log(`${name.padEnd(12)} | ${line}`) }),
   });
@@ -30,6 +37,11 @@ async function main(): Promise<void> {
   if (isStopping()) return;
   say('Everything is ready');
   await printAddresses(stack);
+}
+
+function nodesOf(brokers = '1'): 1 | 3 {
+  if (brokers !== '1' && brokers !== '3') throw new Error(`--brokers must be 1 or 3.\n${USAGE}`);
+  return brokers === '1' ? 1 : 3;
 }
 
 /** The first Ctrl-C stops everything in order, as soon as it has started; with a second one the guard ends what is left. */

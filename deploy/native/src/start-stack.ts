@@ -1,12 +1,14 @@
-import { SERVICES, type ServiceName, TOPICS } from '@app/contracts';
-import { createKafkaTopics } from '@app/messaging';
+import { SERVICES, type ServiceName } from '@app/contracts';
+import type { KafkaAccess } from '@app/messaging';
 import { developmentKeys } from '@app/privacy';
 import { provisionDatabases, type ServiceUrls } from '@app/provisioning';
 import { join } from 'node:path';
-import { type KafkaBroker, startKafkaBroker } from './kafka-broker.js';
+import type { ExternalKafka } from './broker-availability.js';
+import type { KafkaCluster } from './kafka-cluster.js';
 import { ProcessSupervisor } from './process-supervisor.js';
 import { StackFolder } from './stack-folder.js';
 import { describeIssuer, StackIssuer } from './stack-issuer.js';
+import { StackKafka } from './stack-kafka.js';
 import { StackPostgres } from './stack-postgres.js';
 import type { StackService } from './stack-service.js';
 import type { ServiceSurroundings } from './stack-services.js';
@@ -21,8 +23,10 @@ export interface StackOptions {
   readonly services?: readonly ServiceName[];
   /** How many processes a service has; one when absent. */
   readonly processes?: Readonly<Partial<Record<ServiceName, number>>>;
-  /** A cluster that runs already, instead of a broker of our own. */
-  readonly brokers?: readonly string[];
+  /** How many Kafka nodes of our own; default 1. */
+  readonly brokers?: 1 | 3;
+  /** A cluster that runs already, instead of nodes of our own. */
+  readonly externalKafka?: ExternalKafka;
   /** The program of a service instead of the built one, and more of its environment: for tests. */
   readonly programOf?: (service: ServiceName) => string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -45,8 +49,10 @@ export interface Stack {
   /** What `npm run ops -- … --env FILE` reads. */
   readonly opsEnvironmentFile: string;
   service(name: ServiceName): StackService;
-  /** Our own broker; undefined when `brokers` were given. */
-  readonly kafka: KafkaBroker | undefined;
+  /** Our own nodes; undefined with an external cluster. */
+  readonly kafka: KafkaCluster | undefined;
+  /** May do everything in Kafka: for looking into topics. */
+  readonly kafkaAdministrator: KafkaAccess;
   readonly postgres: StackPostgres;
   readonly issuer: StackIssuer;
   /** Services first, then issuer, Kafka and PostgreSQL; bounded, and nothing is left behind. */
@@ -65,10 +71,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-const ignore = (): void => undefined;
-/** What kafkajs says while topics are made is of no use: it works, or the error says why not. */
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
 function find(services: readonly StackService[], name: ServiceName): StackService {
   const found = services.find((one) => one.name === name);
   if (!found)
@@ -82,7 +84,7 @@ class StackParts {
   readonly #folder: StackFolder;
   readonly #options: StackOptions;
   readonly #supervisor = new ProcessSupervisor();
-  #kafka?: KafkaBroker;
+  #kafka?: StackKafka;
   #postgres?: StackPostgres;
 
   constructor(folder: StackFolder, options: StackOptions) {
@@ -92,7 +94,7 @@ class StackParts {
   }
 
   async start(): Promise<Stack> {
-    const [{ postgres, urlsOf }, brokers, issuer, keys] = await together([
+    const [{ postgres, urlsOf }, kafka, issuer, keys] = await together([
       this.#startPostgres(),
       this.#startKafka(),
       this.#startIssuer(),
@@ -100,7 +102,8 @@ class StackParts {
     ]);
     this.#folder.occupy();
     const services = await this.#startServices({
-      ...{ brokers, keys, urlsOf, issuer: issuer.url, audience: await issuer.audience() },
+      ...{ keys, urlsOf, issuer: issuer.url, audience: await issuer.audience() },
+      kafkaOf: (service) => kafka.accessOf(service),
       logFile: (name) => this.#folder.logFile(name),
       programOf: this.#options.programOf,
       environment: this.#options.environment,
@@ -109,11 +112,13 @@ class StackParts {
     const opsEnvironmentFile = this.#folder.writeOpsEnvironment(
       new Map(SERVICES.map((service) => [service, urlsOf(service).database])),
     );
+    const { brokers } = kafka.administrator;
     return {
       opsEnvironmentFile,
       addresses: { services: urls, issuer: issuer.url, brokers, postgres: postgres.adminUrl },
       service: (name) => find(services, name),
-      kafka: this.#kafka,
+      kafka: kafka.cluster,
+      kafkaAdministrator: kafka.administrator,
       postgres,
       issuer,
       stop: () => this.stop(),
@@ -144,20 +149,14 @@ class StackParts {
     return { postgres, urlsOf: (service) => databases.urlsOf(service) };
   }
 
-  async #startKafka(): Promise<readonly string[]> {
-    const brokers = this.#options.brokers ?? (await this.#startOwnBroker()).brokers;
-    const topics = TOPICS.map((topic) => topic.name);
-    await createKafkaTopics({ brokers, clientId: 'stack', log: SILENT }, topics);
-    this.#say(`Kafka is up, with ${topics.length} topics`);
-    return brokers;
-  }
-
-  async #startOwnBroker(): Promise<KafkaBroker> {
-    this.#kafka = await startKafkaBroker({
-      dataDir: join(this.#folder.path, 'kafka'),
-      logFile: this.#folder.logFile('kafka'),
+  async #startKafka(): Promise<StackKafka> {
+    this.#kafka = await StackKafka.start({
+      folder: this.#folder,
+      external: this.#options.externalKafka,
+      nodes: this.#options.brokers ?? 1,
       restart: this.#options.restart ?? true,
-      ...this.#voicesOf('kafka'),
+      onEvent: this.#say,
+      onLine: (node, line) => this.#options.onLine?.(node, line),
     });
     return this.#kafka;
   }

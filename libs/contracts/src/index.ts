@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './code-lists.js';
 export * from './event-contract.js';
 export * from './personal-data.js';

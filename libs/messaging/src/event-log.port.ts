@@ -117,8 +117,8 @@ export interface EventLog {
   readonly kind: 'local' | 'kafka';
   /** The identity of this log. Another identity means: offsets of before mean nothing. */
   clusterId(client: LogClient): Promise<string>;
-  /** Makes sure that the topics exist with 24 partitions; makes them where the adapter may. */
-  ensureTopics(client: LogClient, topics: readonly string[]): Promise<void>;
+  /** Rejects when a topic does not exist with 24 partitions, or the client may not see it. Nobody makes topics from here. */
+  checkTopics(client: LogClient, topics: readonly string[]): Promise<void>;
   appender(client: LogClient): Promise<Appender>;
   subscribe(client: LogClient, options: SubscribeOptions): Promise<Subscription>;
   /** Chores that the log cannot do by itself, on the client's own topics; asked for every hour. */

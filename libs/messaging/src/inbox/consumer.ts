@@ -151,7 +151,7 @@ export class Consumer implements SubscriptionHandler {
   private async connect(): Promise<Subscription> {
     const { client, eventLog, name, registry, log } = this.options;
     const clusterId = await eventLog.clusterId(client);
-    await eventLog.ensureTopics(client, registry.topics);
+    await eventLog.checkTopics(client, registry.topics);
     this.placement = new Placement({ db: client.db, consumer: name, clusterId }, log);
     this.processor = this.processorFor(clusterId, this.placement);
     return eventLog.subscribe(client, { group: name, topics: registry.topics, handler: this });

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import type { LogEnds, TopicPartition } from '../event-log.port.js';
-import { createMissingTopics } from './kafka-topics.js';
+import { checkTopics } from './kafka-topics.js';
 
 /** The questions that are asked of the cluster itself, over one connection that is made anew after a failure. */
 export class KafkaAdmin {
@@ -16,14 +16,8 @@ export class KafkaAdmin {
     return clusterId;
   }
 
-  /** On a connection of its own: one that has asked for a topic before cannot make it anew after it was deleted. */
-  async ensureTopics(topics: readonly string[]): Promise<void> {
-    const admin = await this.#connect();
-    try {
-      await createMissingTopics(admin, topics);
-    } finally {
-      await admin.disconnect();
-    }
+  checkTopics(topics: readonly string[]): Promise<void> {
+    return this.#ask((admin) => checkTopics(admin, topics));
   }
 
   /** The ends of the logs; rejects when one of the partitions does not exist. */

@@ -2,11 +2,11 @@ import kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 import type { TopicPartition } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
+import { type KafkaAccess, saslOf } from './kafka-access.js';
 import { kafkaLogCreator } from './kafka-log-creator.js';
 import { filterKnownWarnings } from './known-warnings.js';
 
-export interface KafkaClientOptions {
-  readonly brokers: readonly string[];
+export interface KafkaClientOptions extends KafkaAccess {
   /** Shown in the broker's logs and metrics. */
   readonly clientId: string;
   readonly log: DeliveryLog;
@@ -18,16 +18,13 @@ export interface KafkaClientOptions {
 const RETRY = { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 };
 
 /** A client of its own for each user: kafkajs's clients share remembered offsets between their consumers. */
-export function kafkaClient({
-  brokers,
-  clientId,
-  log,
-  offsetOutOfRange,
-}: KafkaClientOptions): Kafka {
+export function kafkaClient(options: KafkaClientOptions): Kafka {
+  const { brokers, clientId, log, offsetOutOfRange } = options;
   filterKnownWarnings();
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
+    ...saslOf(options),
     connectionTimeout: 2_000,
     requestTimeout: 10_000,
     retry: RETRY,

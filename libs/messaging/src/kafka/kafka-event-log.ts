@@ -7,13 +7,13 @@ import type {
   Subscription,
 } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
+import type { KafkaAccess } from './kafka-access.js';
 import { KafkaAdmin } from './kafka-admin.js';
 import { KafkaAppender } from './kafka-appender.js';
 import { kafkaClient } from './kafka-client.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 
-export interface KafkaEventLogOptions {
-  readonly brokers: readonly string[];
+export interface KafkaEventLogOptions extends KafkaAccess {
   /** The service, as the broker's operators see it. */
   readonly clientId: string;
   readonly log: DeliveryLog;
@@ -39,8 +39,8 @@ export class KafkaEventLog implements EventLog {
     return this.#admin.clusterId();
   }
 
-  ensureTopics(_client: LogClient, topics: readonly string[]): Promise<void> {
-    return this.#admin.ensureTopics(topics);
+  checkTopics(_client: LogClient, topics: readonly string[]): Promise<void> {
+    return this.#admin.checkTopics(topics);
   }
 
   appender(): Promise<Appender> {

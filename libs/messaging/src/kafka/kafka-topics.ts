@@ -3,22 +3,45 @@ import type { Admin, ITopicConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETENTION_MS = RETENTION_DAYS * 24 * 60 * 60 * 1_000;
-const SERVED_WITHIN_MS = 10_000;
+const SERVED_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 20;
 
 /**
- * Makes the topics that do not exist: 24 partitions, kept 30 days, never compacted. One that exists with another number
- * of partitions is refused: its cases would lie in other partitions than we compute.
+ * Makes the topics that do not exist, and answers which: 24 partitions, kept 30 days, never compacted. One that exists
+ * with another number of partitions is refused: its cases would lie in other partitions than we compute.
  */
-export async function createMissingTopics(admin: Admin, topics: readonly string[]): Promise<void> {
-  const existing = new Set(await admin.listTopics());
+export async function createMissingTopics(
+  admin: Admin,
+  topics: readonly string[],
+): Promise<string[]> {
+  const existing = await partitionCounts(admin);
   const missing = topics.filter((topic) => !existing.has(topic));
   // false = somebody else made them in this moment. kafkajs's own wait gives up when metadata lag behind.
   if (missing.length > 0)
     await admin.createTopics({ topics: missing.map(definition), waitForLeaders: false });
-  // All of them: the others, too, may have been made a moment ago, by a service that starts beside us.
   for (const topic of topics) await untilServed(admin, topic);
-  await refuseOtherPartitionCounts(admin, topics);
+  refuseOtherCounts(await partitionCounts(admin), topics);
+  return missing;
+}
+
+/**
+ * Rejects when one of the topics does not exist with 24 partitions, or may not be seen by this user: for a service, which
+ * has no right to make topics.
+ */
+export async function checkTopics(admin: Admin, topics: readonly string[]): Promise<void> {
+  const existing = await partitionCounts(admin);
+  const missing = topics.filter((topic) => !existing.has(topic));
+  if (missing.length > 0)
+    throw new Error(
+      `Not there, or not to be seen by this user: ${missing.join(', ')}. Who sets up the cluster makes topics and gives rights.`,
+    );
+  refuseOtherCounts(existing, topics);
+}
+
+/** Of every topic that the user may see. */
+async function partitionCounts(admin: Admin): Promise<Map<string, number>> {
+  const { topics } = await admin.fetchTopicMetadata();
+  return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
 }
 
 /** A leader is named in the metadata a moment before it serves; a send in that moment would fail. */
@@ -48,11 +71,10 @@ function definition(topic: string): ITopicConfig {
   };
 }
 
-async function refuseOtherPartitionCounts(admin: Admin, topics: readonly string[]): Promise<void> {
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
-  for (const { name, partitions } of found)
-    if (partitions.length !== PARTITIONS)
-      throw new Error(
-        `Topic ${name} has ${partitions.length} partitions instead of ${PARTITIONS}.`,
-      );
+function refuseOtherCounts(counts: ReadonlyMap<string, number>, topics: readonly string[]): void {
+  for (const topic of topics) {
+    const count = counts.get(topic) ?? PARTITIONS;
+    if (count !== PARTITIONS)
+      throw new Error(`Topic ${topic} has ${count} partitions instead of ${PARTITIONS}.`);
+  }
 }

@@ -26,7 +26,7 @@ export class LocalEventLog implements EventLog {
   }
 
   /** Topics are made by provisionEventLog, which alone may grant rights: here it is only checked. */
-  async ensureTopics({ db, service }: LogClient, topics: readonly string[]): Promise<void> {
+  async checkTopics({ db, service }: LogClient, topics: readonly string[]): Promise<void> {
     const partitions = await partitionsPerTopic(db, topics);
     const missing = topics.filter((topic) => partitions.get(topic) !== PARTITIONS);
     if (missing.length > 0)
@@ -42,7 +42,7 @@ export class LocalEventLog implements EventLog {
   }
 
   async subscribe(client: LogClient, options: SubscribeOptions): Promise<Subscription> {
-    await this.ensureTopics(client, options.topics);
+    await this.checkTopics(client, options.topics);
     const topics = new Set(options.topics);
     const onAppended = (written: ReadonlySet<string>): void => {
       if ([...written].some((topic) => topics.has(topic))) subscription.wake();

@@ -63,8 +63,8 @@ describe('rights on the local event log', () => {
       );
     expect(await topicsOf(test.db)).toEqual([OURS]);
     expect(await topicsOf(reader)).toEqual([OURS, THEIRS]);
-    await expect(log.ensureTopics(writerClient(), [OURS, THEIRS])).rejects.toThrow(THEIRS);
-    await expect(log.ensureTopics(readerClient(), [OURS, THEIRS])).resolves.toBeUndefined();
+    await expect(log.checkTopics(writerClient(), [OURS, THEIRS])).rejects.toThrow(THEIRS);
+    await expect(log.checkTopics(readerClient(), [OURS, THEIRS])).resolves.toBeUndefined();
   });
 
   it('lets nobody change what was said, nor remove it before its time', async () => {

@@ -51,7 +51,7 @@ const absent = (): Promise<never> => Promise.reject(new Error('A check uses no e
 const noEventLog = (): EventLog => ({
   kind: 'local',
   clusterId: absent,
-  ensureTopics: absent,
+  checkTopics: absent,
   appender: absent,
   subscribe: absent,
   close: () => Promise.resolve(),

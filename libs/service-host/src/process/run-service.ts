@@ -8,7 +8,7 @@ import { createRuntime } from '../service-runtime.js';
 import { checkServices } from './check-service.js';
 import { createProcessParts } from './process-parts.js';
 import { runProcess, type Running, type Stopping } from './run-process.js';
-import { serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
+import { kafkaAccess, serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
 
 /**
  * All that a service's `main.ts` does: one process for one service on Kafka. Reads the environment, migrates, listens,
@@ -34,7 +34,7 @@ async function start(
   const { service, title, description } = definition;
   const { own, shared } = serviceEnvironment(service, process.env);
   const eventLog = new KafkaEventLog({
-    brokers: shared.KAFKA_BROKERS.split(','),
+    ...kafkaAccess(shared),
     clientId: service,
     log: logger,
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceEnvironment } from './service-environment.js';
+import { kafkaAccess, serviceEnvironment } from './service-environment.js';
 
 const GOOD = {
   LIFE_EVENTS_DB_URL: 'postgres://life_events:secret@127.0.0.1:5432/madoguchi',
@@ -56,6 +56,22 @@ describe('the environment of a service', () => {
       DB_URL: 'postgres://life_events:p%40ss%2Fword@postgres:5432/madoguchi',
       KEYS_DB_URL: 'postgres://life_events:p%40ss%2Fword@postgres:5432/madoguchi_keys',
     });
+  });
+
+  it('has both parts of the login at the brokers, or neither', () => {
+    const withLogin = (login: object) => serviceEnvironment('life-events', { ...GOOD, ...login });
+    const both = { KAFKA_USERNAME: 'life-events', KAFKA_PASSWORD: 'secret' };
+    expect(kafkaAccess(withLogin(both).shared)).toEqual({
+      brokers: ['a:9092', 'b:9092'],
+      sasl: { username: 'life-events', password: 'secret' },
+    });
+    expect(kafkaAccess(withLogin({}).shared).sasl).toBeUndefined();
+    expect(() => withLogin({ KAFKA_USERNAME: 'life-events' })).toThrow(
+      '- KAFKA_PASSWORD is not set; it must be set where KAFKA_USERNAME is',
+    );
+    expect(() => withLogin({ KAFKA_PASSWORD: 'secret' })).toThrow(
+      '- KAFKA_USERNAME is not set; it must be set where KAFKA_PASSWORD is',
+    );
   });
 
   it('says that the local event log is for all-in-one', () => {

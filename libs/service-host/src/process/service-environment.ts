@@ -9,8 +9,10 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
 } from 'class-validator';
 import type { ServiceName } from '@app/contracts';
+import type { KafkaAccess } from '@app/messaging';
 import {
   loadEnvironment,
   loadTogether,
@@ -51,6 +53,10 @@ class ServiceVariables {
   readonly DB_POOL_SIZE?: number;
 }
 
+function hasKafkaLogin({ KAFKA_USERNAME, KAFKA_PASSWORD }: ProcessVariables): boolean {
+  return Boolean(KAFKA_USERNAME ?? KAFKA_PASSWORD);
+}
+
 /** Of the whole process. */
 class ProcessVariables {
   @IsString()
@@ -66,6 +72,15 @@ class ProcessVariables {
   })
   readonly KAFKA_BROKERS!: string;
 
+  /** The service's own user at the brokers (SCRAM-SHA-512); neither of the two where the brokers let everybody in. */
+  @ValidateIf(hasKafkaLogin)
+  @IsNotEmpty({ message: 'must be set where KAFKA_PASSWORD is' })
+  readonly KAFKA_USERNAME?: string;
+
+  @ValidateIf(hasKafkaLogin)
+  @IsNotEmpty({ message: 'must be set where KAFKA_USERNAME is' })
+  readonly KAFKA_PASSWORD?: string;
+
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   readonly OIDC_ISSUER!: string;
 
@@ -75,6 +90,13 @@ class ProcessVariables {
   /** 0.0.0.0 in a container. */
   @IsString()
   readonly LISTEN_HOST: string = '127.0.0.1';
+}
+
+/** Where the event log is, and as whom this service asks it. */
+export function kafkaAccess(shared: ProcessVariables): KafkaAccess {
+  const { KAFKA_BROKERS, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = shared;
+  const sasl = username && password ? { username, password } : undefined;
+  return { brokers: KAFKA_BROKERS.split(','), sasl };
 }
 
 export interface ServiceEnvironment {
@@ -92,7 +114,7 @@ export function serviceEnvironment(
   environment: Environment,
 ): ServiceEnvironment {
   const prefix = `${service.toUpperCase().replaceAll('-', '_')}_`;
-  const complete = withSecretFiles(environment, [`${prefix}DB_PASSWORD`]);
+  const complete = withSecretFiles(environment, [`${prefix}DB_PASSWORD`, 'KAFKA_PASSWORD']);
   const [own, shared] = loadTogether(
     () => loadEnvironment(ServiceVariables, complete, prefix),
     () => loadEnvironment(ProcessVariables, complete),

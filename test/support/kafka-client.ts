@@ -1,0 +1,26 @@
+import kafkajs from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+import type { KafkaAccess } from '@app/messaging';
+
+/** A plain kafkajs client, which knows nothing of ours. */
+export function kafkaClient({ brokers, sasl }: KafkaAccess): Kafka {
+  return new kafkajs.Kafka({
+    brokers: [...brokers],
+    ...(sasl && { sasl: { mechanism: 'scram-sha-512', ...sasl } }),
+    logLevel: kafkajs.logLevel.NOTHING,
+  });
+}
+
+/** Over an administrator's connection of its own. */
+export async function administering<T>(
+  access: KafkaAccess,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const admin = kafkaClient(access).admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
