@@ -50,8 +50,8 @@ class SlowAnswers implements EventLog {
     return this.log.clusterId(client);
   }
 
-  ensureTopics(client: LogClient, topics: readonly string[]): Promise<void> {
-    return this.log.ensureTopics(client, topics);
+  checkTopics(client: LogClient, topics: readonly string[]): Promise<void> {
+    return this.log.checkTopics(client, topics);
   }
 
   subscribe(...args: Parameters<EventLog['subscribe']>): Promise<Subscription> {
