@@ -10,9 +10,9 @@ const LOST_CONNECTION_CODES = new Set([
   'ENOENT',
 ]);
 const LOST_CONNECTION_STATES = new Set(['57P01', '57P02', '57P03', '57P05', '53300']);
-/** What pg says when a socket ends: errors of its own have no code. */
+/** What pg says when a socket ends or stays silent: errors of its own have no code. */
 const LOST_CONNECTION_MESSAGE =
-  /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|client was closed|pool after calling end/i;
+  /connection terminated|query read timeout|connection error and is not queryable|timeout exceeded when trying to connect|client was closed|pool after calling end/i;
 
 const CONTENTION_STATES = new Set(['55P03', '40001', '40P01']);
 

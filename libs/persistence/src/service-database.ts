@@ -22,6 +22,11 @@ export const SESSION_LIMITS = {
 } as const;
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * The server ends every statement before this time: one that has not answered by then is not there any more, however
+ * open the connection looks. Without it a reply lost on the way would be waited for without end.
+ */
+const SILENCE_MS = SESSION_LIMITS.statement_timeout + 5_000;
 const DATE_TYPE = 1082;
 
 /** A plain date stays text: as a Date it would be midnight of whatever zone the process runs in. */
@@ -53,6 +58,7 @@ export class ServiceDatabase {
       options: `-c search_path=${this.schema}`,
       max: config.poolSize ?? 10,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: SILENCE_MS,
       keepAlive: true,
       types,
     });

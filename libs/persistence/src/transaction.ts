@@ -111,9 +111,7 @@ export class Transaction implements Tx {
 
   /** Rolls back and gives the connection back, or throws it away when it may be broken. Returns what to report. */
   async abandon(error: unknown): Promise<unknown> {
-    const broken =
-      this.connectionError ??
-      (error instanceof UnknownOutcomeError ? error : await this.rollback());
+    const broken = this.connectionError ?? (isBroken(error) ? error : await this.rollback());
     this.giveBack(broken);
     return sqlStateOf(broken) === IDLE_IN_TRANSACTION ? broken : error;
   }
@@ -142,6 +140,10 @@ export class Transaction implements Tx {
     }
   }
 }
+
+/** Nothing can be said on the connection any more: a ROLLBACK would only be waited for. */
+const isBroken = (error: unknown): error is Error =>
+  error instanceof UnknownOutcomeError || error instanceof ConnectionLostError;
 
 /** A text[] literal; ward codes have leading zeros and must stay text. */
 function textArray(values: readonly string[]): string {

@@ -11,6 +11,9 @@ export interface KeyRow {
 }
 
 const ACCESS_REFUSED = 'MK001';
+const STATEMENT_TIMEOUT_MS = 5_000;
+/** A server that has not answered by then is not there any more, however open the connection looks. */
+const SILENCE_MS = STATEMENT_TIMEOUT_MS + 2_000;
 
 /** The functions of the key database, each one round trip, with the failures sorted by whose fault they are. */
 export class KeyDatabase {
@@ -23,7 +26,8 @@ export class KeyDatabase {
       application_name: `${service} keys`,
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
-      statement_timeout: 5_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: SILENCE_MS,
       keepAlive: true,
     });
     // An idle connection that breaks has already left the pool; without a listener it would end the process.
