@@ -8,11 +8,14 @@ import type { AuthOptions } from './auth.options.js';
 import { discoverJwksUri } from './discovery.js';
 import { principalFrom } from './principal-claims.js';
 import type { Principal } from './principal.js';
+import { ProvenTokens } from './proven-tokens.js';
 
 /** Asymmetric algorithms only: with a symmetric one the public key would be enough to sign. */
 const ALGORITHMS = ['ES256', 'PS256', 'RS256', 'EdDSA'];
 const MAX_TOLERANCE_SECONDS = 10;
 const KEYS_KEPT_MS = 600_000;
+/** A minute: once a minute each client pays for a signature, and a withdrawn key works no more than that longer. */
+const PROVEN = { maxAgeMs: 60_000, maxEntries: 10_000 };
 
 /**
  * Proves access tokens (RFC 9068) of one issuer. Keys come from the issuer's own JWKS address and from nowhere else:
@@ -20,9 +23,12 @@ const KEYS_KEPT_MS = 600_000;
  */
 export class AccessTokens {
   private keys?: Promise<JWTVerifyGetKey>;
+  private readonly proven = new ProvenTokens(PROVEN);
+  private readonly toleranceSeconds: number;
 
   constructor(private readonly options: AuthOptions) {
-    if ((options.clockToleranceSeconds ?? 0) > MAX_TOLERANCE_SECONDS)
+    this.toleranceSeconds = options.clockToleranceSeconds ?? 5;
+    if (this.toleranceSeconds > MAX_TOLERANCE_SECONDS)
       throw new Error(`auth.clockToleranceSeconds: at most ${MAX_TOLERANCE_SECONDS}.`);
   }
 
@@ -31,18 +37,23 @@ export class AccessTokens {
    * @throws IssuerUnavailableError when the issuer's keys cannot be had.
    */
   async verify(token: string): Promise<Principal> {
-    return principalFrom(await this.payloadOf(token));
+    const known = this.proven.find(token);
+    if (known) return known;
+    const payload = await this.payloadOf(token);
+    const principal = principalFrom(payload);
+    this.proven.keep(token, principal, ((payload.exp ?? 0) + this.toleranceSeconds) * 1_000);
+    return principal;
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {
-    const { issuer, audience, clockToleranceSeconds = 5 } = this.options;
+    const { issuer, audience } = this.options;
     try {
       const { payload } = await jwtVerify(token, (header, input) => this.keyFor(header, input), {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         typ: 'at+jwt',
-        clockTolerance: clockToleranceSeconds,
+        clockTolerance: this.toleranceSeconds,
         requiredClaims: ['sub', 'exp', 'iat'],
       });
       return payload;

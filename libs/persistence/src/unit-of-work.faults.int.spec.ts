@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
@@ -9,7 +7,7 @@ import {
   UnitOfWork,
   UnknownOutcomeError,
 } from './index.js';
-import { createTestDatabase, type TestDatabase } from './testing/index.js';
+import { FaultyProxy, createTestDatabase, type TestDatabase } from './testing/index.js';
 
 class SlowCommit1760000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -24,25 +22,6 @@ class SlowCommit1760000000002 implements MigrationInterface {
   async down(): Promise<void> {
     // Only ever forward.
   }
-}
-
-/** Passes everything on, but never an answer to a COMMIT: it hangs up instead. */
-async function cutAnswersToCommit(target: URL): Promise<{ server: Server; port: number }> {
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    let committing = false;
-    client.on('data', (bytes) => {
-      committing ||= bytes.includes('COMMIT\0');
-      upstream.write(bytes);
-    });
-    upstream.on('data', (bytes) => (committing ? client.destroy() : client.write(bytes)));
-    for (const socket of [client, upstream]) {
-      socket.on('error', () => undefined);
-      socket.on('close', () => [client, upstream].forEach((end) => end.destroy()));
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { server, port: (server.address() as AddressInfo).port };
 }
 
 describe('UnitOfWork under faults', () => {
@@ -157,17 +136,16 @@ describe('UnitOfWork under faults', () => {
   });
 
   it('does not know the outcome when the answer to COMMIT is cut, though the rows are there', async () => {
-    const url = new URL(test.urlOf('applications'));
-    const { server, port } = await cutAnswersToCommit(new URL(url));
-    url.port = String(port);
-    const db = new ServiceDatabase({ service: 'applications', url: url.href });
+    const proxy = await FaultyProxy.to(test.urlOf('applications'));
+    proxy.cutAnswersToCommit(1);
+    const db = new ServiceDatabase({ service: 'applications', url: proxy.url });
     const running = new UnitOfWork(db).run(worker, insert(6));
     await expect(running).rejects.toBeInstanceOf(UnknownOutcomeError);
     let rows: unknown[] = [];
     while (rows.length === 0) rows = await filed(6);
     expect(rows).toEqual([{ id: 6 }]);
     await db.close();
-    server.close();
+    await proxy.close();
   });
 
   it('knows that a COMMIT which PostgreSQL refused wrote nothing', async () => {

@@ -26,8 +26,19 @@ export interface ApplicationsUnderTest {
   stop(): Promise<void>;
 }
 
+export interface UnderTestOptions {
+  /** Between the service and its database; the URL as it is when absent. */
+  readonly databaseUrl?: (url: string) => string | Promise<string>;
+  readonly keysDatabaseUrl?: (url: string) => string | Promise<string>;
+}
+
+const asItIs = (url: string): string => url;
+
 /** The real service over HTTP on a database of its own, with a life-events that only speaks when told to. */
-export async function applicationsUnderTest(): Promise<ApplicationsUnderTest> {
+export async function applicationsUnderTest({
+  databaseUrl = asItIs,
+  keysDatabaseUrl = asItIs,
+}: UnderTestOptions = {}): Promise<ApplicationsUnderTest> {
   const database = await createTestDatabase({
     service: 'applications',
     migrations: migrationsOf(applicationsService),
@@ -46,8 +57,8 @@ export async function applicationsUnderTest(): Promise<ApplicationsUnderTest> {
     stopping: stopping.signal,
   });
   const runtime = createRuntime('applications', parts, {
-    databaseUrl: database.urlOf('applications'),
-    keysDatabaseUrl: keyStores.urlOf('applications'),
+    databaseUrl: await databaseUrl(database.urlOf('applications')),
+    keysDatabaseUrl: await keysDatabaseUrl(keyStores.urlOf('applications')),
     keys: keyStores.keysOf('applications'),
   });
   const host = await createServiceHost({

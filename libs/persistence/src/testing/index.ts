@@ -4,3 +4,4 @@ export {
   type TestDatabaseOptions,
 } from './create-test-database.js';
 export { refuseWriteBeforeLock } from './refuse-write-before-lock.js';
+export { FaultyProxy } from './faulty-proxy.js';

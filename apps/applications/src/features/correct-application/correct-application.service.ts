@@ -111,8 +111,8 @@ export class CorrectApplicationService {
         correctedAt: this.clock.now().toISOString(),
       },
       sealed: {
-        seal: async (header) => {
-          sealed = await part.seal(header);
+        seal: (header) => {
+          sealed = part.seal(header);
           return sealed;
         },
       },

@@ -85,7 +85,7 @@ export class FilingIntake {
       type: ApplicationSubmittedV1.type,
       sequence: 1,
     };
-    const filing = await sealPart(requireKey(keys, header), header, prepared.filing);
+    const filing = sealPart(requireKey(keys, header), header, prepared.filing);
     const event = await this.outbox.first(ApplicationSubmittedV1, {
       key: caseId,
       data: {

@@ -1,10 +1,23 @@
 import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiConflictResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
 import { sayAccepted, type AcceptedReply } from '../accepted-answer.js';
 import { AcceptedDto, SubmitApplicationDto } from './submit-application.dto.js';
 import { SubmitApplicationService } from './submit-application.service.js';
+
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait at least.', schema: { type: 'integer' } },
+} as const;
 
 @ApiTags('applications')
 @Controller('v1/applications')
@@ -21,6 +34,23 @@ export class SubmitApplicationController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiAcceptedResponse({ type: AcceptedDto })
+  @ApiConflictResponse({
+    description: 'idempotency-key-in-flight: the same request is being stored; send it again',
+    headers: RETRY_AFTER,
+  })
+  @ApiUnprocessableEntityResponse({
+    description:
+      'idempotency-key-reused, my-number-refused, life-event-not-supported or consent-missing',
+  })
+  @ApiTooManyRequestsResponse({
+    description: 'too-many-requests: no room at the moment, nothing was read; send it again',
+    headers: RETRY_AFTER,
+  })
+  @ApiServiceUnavailableResponse({
+    description:
+      'database-unavailable or keys-unavailable: send it again with the same key; it may have been stored',
+    headers: RETRY_AFTER,
+  })
   async submit(
     @Body() body: SubmitApplicationDto,
     @IdempotencyKey() idempotencyKey: string,
