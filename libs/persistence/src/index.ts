@@ -30,4 +30,5 @@ export {
   type EmbeddedPostgresOptions,
   type StopMode,
 } from './embedded/embedded-postgres.js';
+export { SETTINGS as EMBEDDED_SETTINGS } from './embedded/settings.js';
 export { removeEmbeddedPostgres } from './embedded/remove-embedded-postgres.js';

@@ -11,6 +11,7 @@ export { checkServices } from './process/check-service.js';
 export { createProcessParts, type ProcessPartsOptions } from './process/process-parts.js';
 export { runProcess, type Running, type Stopping } from './process/run-process.js';
 export { runService } from './process/run-service.js';
+export { serviceEnvironment, type ServiceEnvironment } from './process/service-environment.js';
 export {
   CLOCK,
   KEY_STORE,
