@@ -21,8 +21,12 @@ export function describeWithOwnBroker(
   subject: string,
   tests: (broker: () => KafkaCluster) => void,
 ): void {
-  const own = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
-  describeWhere(own, subject, () => onBroker(tests));
+  describeWithOwnNodes(subject, () => onBroker(tests));
+}
+
+/** Tests that start nodes themselves. */
+export function describeWithOwnNodes(subject: string, tests: () => void): void {
+  describeWhere(brokerAvailability({ ...process.env, KAFKA_BROKERS: '' }), subject, tests);
 }
 
 function describeWhere(

@@ -3,11 +3,12 @@ import { city } from '@app/procedures';
 import type { IssuerQuestion } from './stack-issuer.js';
 import { answerQuestions } from './questions.js';
 
-const [port, keyFolder = ''] = process.argv.slice(2);
+const [port, keyFolder = '', host] = process.argv.slice(2);
 const issuer = await startDevelopmentIssuer({
   port: Number(port),
   wards: city.wards.map((ward) => ward.code5),
   keyFolder,
+  ...(host && { host }),
 });
 
 answerQuestions((question) => {
