@@ -19,7 +19,7 @@ export interface ReconcileReport {
   readonly redelivered: number;
   /** Streams of which the next event is in the outbox no more: only their writer's own tables can help. */
   readonly lost: readonly string[];
-  /** Streams in which the reader saw more than was said: the writer came back from an old backup. */
+  /** Streams in which the reader saw more than was said, or that nobody said: the writer came back from an old backup. */
   readonly ahead: readonly string[];
 }
 
@@ -46,27 +46,35 @@ export async function reconcile(
     lost: [] as string[],
     ahead: [] as string[],
   };
-  let after: string = NO_CASE;
-  for (;;) {
+  let after: string | undefined = NO_CASE;
+  while (after !== undefined) {
     const said = await streamsAfter(options, after);
-    if (said.length === 0) return report;
-    after = said.at(-1)!.key;
+    const last: string | undefined = said.length < PAGE ? undefined : said.at(-1)!.key;
     report.streams += said.length;
-    await comparePage(options, said, report, decision);
+    await comparePage(options, { said, after, last }, report, decision);
+    after = last;
   }
+  return report;
+}
+
+/** What was said in the streams of a range of cases; `last` is absent in the last range. */
+interface Page {
+  readonly said: readonly Stream[];
+  readonly after: string;
+  readonly last: string | undefined;
 }
 
 async function comparePage(
   options: ReconcileOptions,
-  said: readonly Stream[],
+  page: Page,
   report: { behind: number; redelivered: number; lost: string[]; ahead: string[] },
   decision: Decision,
 ): Promise<void> {
-  const seen = await seenOf(options, said);
+  const seen = await seenOf(options, page.said);
   const lastOf = ({ key }: Stream): number => seen.get(key)?.last ?? 0;
-  const ahead = said.filter((stream) => lastOf(stream) > stream.sequence);
-  report.ahead.push(...ahead.map(({ key }) => key).slice(0, SHOWN - report.ahead.length));
-  const behind = said
+  const ahead = await aheadOf(options, page, lastOf);
+  report.ahead.push(...ahead.slice(0, SHOWN - report.ahead.length));
+  const behind = page.said
     .filter((stream) => lastOf(stream) < stream.sequence && !seen.get(stream.key)?.parked)
     .map((stream) => ({ key: stream.key, sequence: lastOf(stream) }));
   if (behind.length === 0) return;
@@ -79,6 +87,42 @@ async function comparePage(
     { topic: options.topic, above: behind },
     decision,
   );
+}
+
+/** Asks the writer once more: what was said and read while we compared is no sign of anything. */
+async function aheadOf(
+  options: ReconcileOptions,
+  page: Page,
+  lastOf: (stream: Stream) => number,
+): Promise<string[]> {
+  const more = page.said
+    .filter((stream) => lastOf(stream) > stream.sequence)
+    .map((stream) => ({ key: stream.key, sequence: lastOf(stream) }));
+  const suspects = [...more, ...(await onlySeen(options, page))];
+  if (suspects.length === 0) return [];
+  const rows = await options.writer.query<{ key: string; last: string }>(
+    'SELECT key, last FROM stream WHERE topic = $1 AND key = ANY ($2::uuid[])',
+    [options.topic, suspects.map(({ key }) => key)],
+  );
+  const said = new Map(rows.map(({ key, last }) => [key, Number(last)]));
+  return suspects
+    .filter(({ key, sequence }) => sequence > (said.get(key) ?? 0))
+    .map(({ key }) => key);
+}
+
+/** Streams of the range that the reader knows and the writer does not. */
+async function onlySeen(
+  { reader, topic, consumer }: ReconcileOptions,
+  { said, after, last }: Page,
+): Promise<Stream[]> {
+  const rows = await reader.query<{ key: string; last: string }>(
+    `SELECT key, last FROM stream_seen
+     WHERE consumer = $1 AND topic = $2 AND key > $3 AND ($4::uuid IS NULL OR key <= $4)
+       AND key <> ALL ($5::uuid[])
+     ORDER BY key LIMIT ${SHOWN}`,
+    [consumer, topic, after, last ?? null, said.map(({ key }) => key)],
+  );
+  return rows.map((row) => ({ key: row.key, sequence: Number(row.last) }));
 }
 
 async function streamsAfter({ writer, topic }: ReconcileOptions, key: string): Promise<Stream[]> {

@@ -1,6 +1,8 @@
 import { afterEach, describe } from '@jest/globals';
 import { faultTests } from './delivery/faults.js';
 import { flowTests } from './delivery/flow.js';
+import { forkTests } from './delivery/forks.js';
+import { lossTests } from './delivery/losses.js';
 import { outageTests } from './delivery/outages.js';
 import { parkingTests } from './delivery/parking.js';
 import { poisonTests } from './delivery/poison.js';
@@ -30,6 +32,8 @@ export function deliveryContract(name: string, factory: EventLogFactory): void {
     outages: outageTests,
     'slow sends': slowSendTests,
     truncation: truncationTests,
+    losses: lossTests,
+    forks: forkTests,
   };
 
   describe(`delivery on ${name}`, () => {

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
+import type { OutboxEvent } from '../../outbox/outbox.js';
 import { caseIds } from '../delivery-world.js';
+import type { Note } from '../two-services.js';
 import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
 
 const numbersTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
@@ -123,21 +125,38 @@ export function flowTests(make: WorldMaker): void {
     PATIENCE_MS,
   );
 
-  it(
-    'sends events of 200 KB of one case in as many sends as they need',
-    async () => {
-      const world = await make();
+  it.each([
+    ['in clear', undefined],
+    ['sealed', 'life-events'],
+  ] as const)(
+    'sends the largest events of one case, %s, in as many sends as they need, and others beside them',
+    async (_what, sealedFor) => {
+      const world = await make(sealedFor && { contract: { sealedFor } });
       await world.start();
-      const [key] = caseIds(1) as [string];
-      const large = { note: 'x'.repeat(200_000), weight: 1 };
+      const [key, ...others] = caseIds(40) as [string, ...string[]];
       await world.services.writer.uow.run({ role: 'intake', keys: [key] }, (tx) => {
-        for (let count = 0; count < 9; count++)
-          world.writer.outbox.add(tx, world.contract, { key, data: large });
+        for (let count = 0; count < 12; count++)
+          world.writer.outbox.add(tx, world.contract, largest(key, sealedFor !== undefined));
         return Promise.resolve();
       });
+      for (let round = 0; round < 2; round++) await world.say([key, ...others]);
       await world.settle();
-      expect(await world.sequences(key)).toEqual(numbersTo(9));
+      expect(await world.sequences(key)).toEqual(numbersTo(14));
+      for (const other of others) expect(await world.sequences(other)).toEqual([1, 2]);
+      expect(world.counts.of).toEqual({});
     },
     PATIENCE_MS,
   );
+}
+
+const LIMIT = 256 * 1024;
+
+/** An event of exactly the size that is still accepted: of its data, or of all when it is sealed. */
+function largest(key: string, sealed: boolean): OutboxEvent<Note> {
+  const data = { note: '', weight: 1 };
+  const room = LIMIT - JSON.stringify(sealed ? { data, sealed: '' } : data).length;
+  const filling = 'x'.repeat(room);
+  return sealed
+    ? { key, data, sealed: { seal: () => filling } }
+    : { key, data: { ...data, note: filling } };
 }
