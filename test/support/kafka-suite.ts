@@ -16,10 +16,10 @@ export function describeWithKafka(subject: string, tests: (available: Available)
   describeWhere(brokerAvailability(), subject, tests);
 }
 
-/** Tests on a broker of their own, which they may stop and kill. */
+/** Tests on a broker of their own, which they may stop and kill, and whose files they may spoil meanwhile. */
 export function describeWithOwnBroker(
   subject: string,
-  tests: (broker: () => KafkaCluster) => void,
+  tests: (broker: () => KafkaCluster, dataDir: string) => void,
 ): void {
   describeWithOwnNodes(subject, () => onBroker(tests));
 }
@@ -45,7 +45,7 @@ function refuse(reason: string): never {
   throw new Error(reason);
 }
 
-function onBroker(tests: (broker: () => KafkaCluster) => void): void {
+function onBroker(tests: (broker: () => KafkaCluster, dataDir: string) => void): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
   let broker: KafkaCluster | undefined;
   beforeAll(async () => {
@@ -55,5 +55,5 @@ function onBroker(tests: (broker: () => KafkaCluster) => void): void {
     await broker?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
-  tests(() => broker ?? refuse('The broker did not start.'));
+  tests(() => broker ?? refuse('The broker did not start.'), dataDir);
 }

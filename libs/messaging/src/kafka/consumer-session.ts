@@ -6,7 +6,8 @@ import { partitionsOf } from './assignment.js';
 export interface SessionEvents {
   joined(partitions: readonly TopicPartition[]): void;
   batch(payload: EachBatchPayload): Promise<void>;
-  fetched(): void;
+  fetching(nodeId: number): void;
+  fetched(nodeId: number): void;
   /** The consumer gave up; it does nothing any more. Not said after `close`. */
   crashed(error: Error): void;
 }
@@ -42,11 +43,16 @@ export class ConsumerSession {
   /** Connects, subscribes and runs; rejects when the cluster cannot be reached or a topic does not exist. */
   async open(topics: readonly string[]): Promise<void> {
     const { consumer } = this;
-    const { GROUP_JOIN, FETCH, CRASH } = consumer.events;
+    const { GROUP_JOIN, FETCH_START, FETCH, CRASH } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) =>
       this.#unlessClosed(() => this.#events.joined(partitionsOf(payload.memberAssignment))),
     );
-    consumer.on(FETCH, () => this.#unlessClosed(() => this.#events.fetched()));
+    consumer.on(FETCH_START, ({ payload }) =>
+      this.#unlessClosed(() => this.#events.fetching(payload.nodeId)),
+    );
+    consumer.on(FETCH, ({ payload }) =>
+      this.#unlessClosed(() => this.#events.fetched(payload.nodeId)),
+    );
     consumer.on(CRASH, ({ payload }) =>
       this.#unlessClosed(() => this.#events.crashed(payload.error)),
     );

@@ -9,6 +9,7 @@ import type {
 import type { DeliveryLog } from '../host.port.js';
 import { Assignment } from './assignment.js';
 import { ConsumerSession } from './consumer-session.js';
+import { FetchContinuity } from './fetch-continuity.js';
 import type { KafkaAdmin } from './kafka-admin.js';
 import { beating, logBatch } from './kafka-batch.js';
 import { OffsetDisplay } from './offset-display.js';
@@ -33,6 +34,7 @@ export class KafkaSubscription implements Subscription {
   readonly #expected = new PartitionMap<bigint>();
   readonly #underWay = new PartitionMap<Promise<void>>();
   readonly #watchdog: FetchWatchdog;
+  readonly #continuity = new FetchContinuity();
   #session?: ConsumerSession;
   #display?: OffsetDisplay;
   #assignment?: Assignment;
@@ -104,7 +106,8 @@ export class KafkaSubscription implements Subscription {
       {
         joined: (partitions) => this.#join(partitions),
         batch: (payload) => this.#onBatch(payload),
-        fetched: () => this.#onFetch(),
+        fetching: (nodeId) => this.#onFetching(nodeId),
+        fetched: (nodeId) => this.#onFetch(nodeId),
         crashed: (error) => this.#onCrash(session, error),
       },
     );
@@ -113,7 +116,14 @@ export class KafkaSubscription implements Subscription {
     await session.open(topics);
   }
 
-  #onFetch(): void {
+  #onFetching(nodeId: number): void {
+    if (!this.#assignment || this.#positioning) return;
+    if (this.#continuity.isInterrupted(nodeId, performance.now()))
+      this.#join(this.#assignment.partitions);
+  }
+
+  #onFetch(nodeId: number): void {
+    this.#continuity.fetched(nodeId, performance.now());
     this.#crashes = 0;
     this.#watchdog.fetched();
   }
@@ -149,6 +159,7 @@ export class KafkaSubscription implements Subscription {
     const assignment = new Assignment(partitions);
     this.#assignment = assignment;
     this.#positioning = true;
+    this.#continuity.renewed();
     this.#expected.clear();
     this.#display?.forget(partitions);
     this.pause(this.#paused.keys());

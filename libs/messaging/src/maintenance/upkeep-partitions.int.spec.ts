@@ -19,12 +19,12 @@ describe('upkeep of partitions', () => {
   });
   afterEach(() => test.drop());
 
-  const say = (at: Date): Promise<unknown> =>
-    test.db.pool.query(
-      `INSERT INTO outbox (created_at, event_id, topic, partition, key, sequence, type, headers, payload)
+  const sayingAt = (at: Date) => ({
+    text: `INSERT INTO outbox (created_at, event_id, topic, partition, key, sequence, type, headers, payload)
        VALUES ($1, gen_random_uuid(), 't', 0, gen_random_uuid(), 1, 't', '{}', '')`,
-      [at],
-    );
+    values: [at],
+  });
+  const say = (at: Date): Promise<unknown> => test.db.pool.query(sayingAt(at));
   const sentAll = (): Promise<unknown> =>
     test.db.pool.query(
       `UPDATE relay_cursor SET last_xid = pg_snapshot_xmax(pg_current_snapshot()), last_seq = 1000`,
@@ -80,16 +80,26 @@ describe('upkeep of partitions', () => {
     expect(await test.db.query('SELECT FROM inbox')).toHaveLength(0);
   });
 
-  it('gives up after a moment while a transaction uses the table, and holds up no writer', async () => {
+  it('gives up after a moment while somebody reads with a cursor, and holds up no writer meanwhile', async () => {
     await say(new Date());
     await sentAll();
-    const reader = await test.db.pool.connect();
-    await reader.query('BEGIN; SELECT FROM outbox');
-    const blocked = await upkeepPartitions(test.db, later(40));
+    const [reader, writer] = [await test.db.pool.connect(), await test.db.pool.connect()];
+    await reader.query('BEGIN; DECLARE old CURSOR FOR SELECT * FROM outbox; FETCH 1 FROM old');
+    await writer.query(`SET lock_timeout = '2s'`);
+    let upkeepEnded = false;
+    let written = 0;
+    const writing = async (): Promise<void> => {
+      for (; !upkeepEnded; written++) await writer.query(sayingAt(new Date()));
+    };
+    const upkeep = upkeepPartitions(test.db, later(40)).finally(() => (upkeepEnded = true));
+    const [blocked] = await Promise.all([upkeep, writing()]);
     expect(blocked.kept.length).toBeGreaterThan(0);
-    await say(later(40));
+    expect(written).toBeGreaterThan(0);
+    expect((await reader.query('FETCH 1 FROM old')).rowCount).toBe(0);
+    writer.release(true);
     await reader.query('COMMIT');
     reader.release();
+    await sentAll();
     const after = await upkeepPartitions(test.db, later(40));
     expect(after.dropped).toEqual(expect.arrayContaining([...blocked.kept]));
   });

@@ -72,8 +72,7 @@ const noted = (note: string) => valued(JSON.stringify({ data: { note, weight: 1 
 const CORPUS: Readonly<Record<string, Poison>> = {
   'no JSON': { record: valued('{"data":'), parked: ['invalid', 'dead'] },
   'no value': {
-    record: ({ topic, partition, key, headers }) =>
-      ({ topic, partition, key, headers }) as RawRecord,
+    record: ({ value: _left, ...rest }) => rest,
     parked: ['invalid', 'dead'],
   },
   'a wrong schema': { record: valued('{"data":{"note":1}}'), parked: ['invalid', 'dead'] },
