@@ -87,7 +87,7 @@ describeWithOwnBroker('A log that changes behind the back of its reader', (broke
     }
     await broker().stop();
     const { topic } = world.contract;
-    cutLastBatch(join(brokerDir, 'log', `${topic}-${partitionOf(key)}`));
+    cutLastBatch(join(brokerDir, 'node-1', 'log', `${topic}-${partitionOf(key)}`));
     await broker().start();
     await world.say([key]);
     await world.somethingHalted(world.reader);
