@@ -9,6 +9,10 @@ export interface CampaignOptions {
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly say: (line: string) => void;
+  /** How long the system may take to come to rest after a fault. */
+  readonly drainWithinMs?: number;
+  /** Keep the folder of a stack on which something was found (default: yes). */
+  readonly keepWhatFailed?: boolean;
 }
 
 /**
@@ -16,18 +20,18 @@ export interface CampaignOptions {
  * folder of one on which something was found is kept, and its name said.
  */
 export async function runCampaign(options: CampaignOptions): Promise<FaultResult[]> {
-  const { faults, say, seed } = options;
+  const { faults, say, keepWhatFailed = true } = options;
   const place = new Place(say);
   const results: FaultResult[] = [];
   try {
     for (const fault of faults) {
       say(`${fault.name}: ${fault.about}`);
       const city = await place.cityFor(fault.needs ?? {});
-      const result = await runFault(city, fault, { seed, say });
+      const result = await runFault(city, fault, options);
       results.push(result);
       for (const { code, what } of result.findings.slice(0, SHOWN)) say(`  FOUND ${code}: ${what}`);
       say(`${result.ok ? 'ok' : 'FAILED'}: ${fault.name}, ${result.accepted} accepted`);
-      if (!result.ok) await place.leave({ keep: true });
+      if (!result.ok) await place.leave({ keep: keepWhatFailed });
     }
   } finally {
     await place.leave({ keep: false });

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeEmbeddedPostgres } from '@app/persistence';
 import { startStack, type Stack } from '../../deploy/native/src/index.js';
+import { projectRoot } from '../../deploy/native/src/project-root.js';
 import { kafkaClient } from '../support/kafka-client.js';
 import type { Scene } from './check/evidence.js';
 import type { Needs } from './fault.js';
@@ -16,6 +17,9 @@ export interface City {
   stop(): Promise<void>;
 }
 
+/** As built, also where this file runs as it is written. */
+const DIST = join(projectRoot, 'dist');
+
 /** The whole system in a folder of its own, as the needs say. */
 export async function openCity(
   folder: string,
@@ -23,8 +27,7 @@ export async function openCity(
   say: (event: string) => void,
 ): Promise<City> {
   mkdirSync(folder, { recursive: true });
-  const dist = join(import.meta.dirname, '../..');
-  const instruments = new Instruments(dist, join(folder, 'instruments'), needs.instruments ?? []);
+  const instruments = new Instruments(DIST, join(folder, 'instruments'), needs.instruments ?? []);
   const stack = await startStack({
     dataDir: folder,
     ...(needs.processes && { processes: needs.processes }),

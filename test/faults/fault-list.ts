@@ -1,8 +1,9 @@
 import type { Fault } from './fault.js';
 import { brokersAway } from './process/brokers.js';
-import { CONSUMER_KILLED, INTAKE_KILLED, RELAY_KILLED } from './process/kill-points.js';
+import { CONSUMER_KILLED, INTAKE_KILLED, relaysKilled } from './process/kill-points.js';
 import { KILLED_SERVICES } from './process/kill-services.js';
 import { POSTGRES_STOPPED } from './process/postgres.js';
+import { ROW_REFUSED } from './process/refused-row.js';
 import { CONSUMER_STOPPED } from './process/stopped-consumer.js';
 import { LEADER_STOPPED_AFTER_SEND, LEADER_STOPPED_BEFORE_SEND } from './process/stopped-leader.js';
 import { TWO_AT_ONE_CASE } from './process/two-at-one-case.js';
@@ -10,25 +11,14 @@ import { TWO_AT_ONE_CASE } from './process/two-at-one-case.js';
 /** Every fault there is; those that need the same stack stand together. */
 export const FAULTS: readonly Fault[] = [
   ...KILLED_SERVICES,
-  RELAY_KILLED,
+  relaysKilled('applications', 'life-events', 'insurance'),
   CONSUMER_KILLED,
   INTAKE_KILLED,
   POSTGRES_STOPPED,
   brokersAway(30),
   TWO_AT_ONE_CASE,
+  ROW_REFUSED,
   LEADER_STOPPED_BEFORE_SEND,
   LEADER_STOPPED_AFTER_SEND,
   CONSUMER_STOPPED,
 ];
-
-/** @throws with the names that there are */
-export function faultsNamed(names: readonly string[]): readonly Fault[] {
-  if (names.length === 0) return FAULTS;
-  return names.map((name) => {
-    const found = FAULTS.find((fault) => fault.name === name);
-    if (found) return found;
-    throw new Error(
-      `There is no fault ${name}; there are ${FAULTS.map((fault) => fault.name).join(', ')}.`,
-    );
-  });
-}

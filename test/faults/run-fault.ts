@@ -27,6 +27,7 @@ export interface RunOptions {
   readonly seed: number;
   /** A line of the timeline, already with its time. */
   readonly say: (line: string) => void;
+  readonly drainWithinMs?: number;
 }
 
 /** Filings before the harm begins, and after it has ended. */
@@ -43,7 +44,7 @@ export async function runFault(
   const began = performance.now();
   const seconds = (): number => Math.round((performance.now() - began) / 100) / 10;
   const say = (what: string): void => options.say(`${seconds().toFixed(1).padStart(6)} s  ${what}`);
-  const run = new FaultRun(city, fault, options.seed, say);
+  const run = new FaultRun(city, fault, { ...options, say });
   const findings = await run.findings();
   return {
     ...{ name: fault.name, ok: findings.length === 0, findings },
@@ -56,6 +57,7 @@ class FaultRun {
   readonly #city: City;
   readonly #fault: Fault;
   readonly #say: (what: string) => void;
+  readonly #drainWithinMs: number;
   readonly #random: SeededRandom;
   readonly #counters: CounterWatch;
   readonly #notes: Record<string, number> = {};
@@ -64,11 +66,16 @@ class FaultRun {
   #events = 0;
   #copies = 0;
 
-  constructor(city: City, fault: Fault, seed: number, say: (what: string) => void) {
+  constructor(
+    city: City,
+    fault: Fault,
+    { seed, say, drainWithinMs = DRAIN_WITHIN_MS }: RunOptions,
+  ) {
     const { stack, scene } = city;
     this.#city = city;
     this.#fault = fault;
     this.#say = say;
+    this.#drainWithinMs = drainWithinMs;
     this.#random = new SeededRandom(hash(`${seed}|${fault.name}`));
     this.#counters = new CounterWatch(stack);
     this.#log = new ClientLog(scene.clientLog);
@@ -81,7 +88,7 @@ class FaultRun {
     const broken = await this.#harm();
     await this.#load.finish();
     this.#say(`nobody files any more: ${this.#load.state.accepted} accepted, draining`);
-    const onItsWay = await drained(this.#city.scene, DRAIN_WITHIN_MS);
+    const onItsWay = await drained(this.#city.scene, this.#drainWithinMs);
     const late = onItsWay === undefined ? [] : [{ code: 'not-drained', what: onItsWay }];
     this.#counters.stop();
     this.#log.close();

@@ -4,17 +4,14 @@ import type { Finding } from '../check/finding.js';
 import { ONE_PROCESS_EACH } from './needs.js';
 import { struck } from './struck.js';
 
-const READERS: readonly ServiceName[] = SERVICES;
-
 /** The relay dies with its events in the log and its cursor before them: they are sent again, and act once. */
-export const RELAY_KILLED: Fault = {
+export const relaysKilled = (...services: readonly ServiceName[]): Fault => ({
   name: 'kill-relay-after-send',
-  about: 'kill -9 of three relays between the send and the cursor',
+  about: `kill -9 of relays between the send and the cursor: ${services.join(', ')}`,
   needs: ONE_PROCESS_EACH,
-  run: (world) =>
-    killAt(world, 'relay-after-send-before-cursor', ['applications', 'life-events', 'insurance']),
+  run: (world) => killAt(world, 'relay-after-send-before-cursor', services),
   also: sentAgain,
-};
+});
 
 /** The consumer dies with its chunk committed and Kafka not knowing: what comes again is known. */
 export const CONSUMER_KILLED: Fault = {
@@ -47,7 +44,7 @@ async function killAt(
 }
 
 function fourOf({ random }: World): ServiceName[] {
-  return Array.from({ length: 4 }, () => random.pick(READERS));
+  return Array.from({ length: 4 }, () => random.pick(SERVICES));
 }
 
 /** Without duplicates in the log the fault has not happened. */

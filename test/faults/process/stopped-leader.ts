@@ -6,6 +6,7 @@ import { TWO_PROCESSES } from './needs.js';
 import { struck } from './struck.js';
 
 const SERVICE: ServiceName = 'life-events';
+const SEEN_WITHIN_MS = 15_000;
 
 /** With rows read and nothing sent: when it wakes up, its send is one of a leader that is none any more. */
 export const LEADER_STOPPED_BEFORE_SEND: Fault = {
@@ -41,6 +42,8 @@ async function stopLeader(world: World, point: string): Promise<void> {
   await until(
     'the old one sees that it leads no more',
     async () => (await world.counters()).fenced > 0,
+    SEEN_WITHIN_MS,
+    // Whether it did is what `also` looks at.
   ).catch(() => undefined);
   await world.stack.service(SERVICE).waitReady();
 }
