@@ -1,5 +1,5 @@
 import { canaries } from './canary-findings.js';
-import { readEvidence, type Scene } from './evidence.js';
+import { readEvidence, type Evidence, type Scene } from './evidence.js';
 import { filings } from './filing-findings.js';
 import type { Finding } from './finding.js';
 import { models } from './model-findings.js';
@@ -20,7 +20,13 @@ export interface CheckResult {
  */
 export async function check(scene: Scene): Promise<CheckResult> {
   const evidence = await readEvidence(scene);
-  const findings = [
+  const findings = [...prove(evidence), ...(await canaries(scene, evidence.records))];
+  return { findings, events: evidence.events.length, copies: copiesIn(evidence) };
+}
+
+/** What can be proved of evidence that lies at hand. */
+export function prove(evidence: Evidence): Finding[] {
+  return [
     ...filings(evidence),
     ...outboxAndTopics(evidence),
     ...sequences(evidence),
@@ -28,7 +34,5 @@ export async function check(scene: Scene): Promise<CheckResult> {
     ...putAside(evidence),
     ...versions(evidence),
     ...models(evidence),
-    ...(await canaries(scene, evidence.records)),
   ];
-  return { findings, events: evidence.events.length, copies: copiesIn(evidence) };
 }

@@ -26,10 +26,14 @@ export interface Evidence {
 
 export async function readEvidence(scene: Scene): Promise<Evidence> {
   const records = await readTopics(scene.kafka());
+  const tables = await withClient(scene.databaseUrl, readTables);
+  return { client: readClientLog(scene.clientLog), tables, records, events: firstOfEach(records) };
+}
+
+export function firstOfEach(records: readonly TopicRecord[]): TopicRecord[] {
   const first = new Map<string, TopicRecord>();
   for (const record of records) if (!first.has(idOf(record))) first.set(idOf(record), record);
-  const tables = await withClient(scene.databaseUrl, readTables);
-  return { client: readClientLog(scene.clientLog), tables, records, events: [...first.values()] };
+  return [...first.values()];
 }
 
 export async function withClient<T>(
