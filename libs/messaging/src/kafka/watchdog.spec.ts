@@ -48,6 +48,21 @@ describe('The watchdog over fetches', () => {
     expect(silences).toHaveLength(1);
   });
 
+  it('gives a cluster that comes back the whole half minute, however long it was away and slow to say so', async () => {
+    let answer = (_reachable: boolean): void => undefined;
+    watchdog.stop();
+    watchdog = new FetchWatchdog({
+      isBusy: () => false,
+      isReachable: () => new Promise((resolve) => (answer = resolve)),
+      onSilence: (error) => silences.push(error),
+    });
+    await minutes(1);
+    // Asked while it was away, answered when it was back.
+    answer(true);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(silences).toEqual([]);
+  });
+
   it('does not take a long piece of work for silence', async () => {
     busy = true;
     await minutes(10);

@@ -17,6 +17,7 @@ export class FetchWatchdog {
   readonly #watched: Watched;
   readonly #timer: NodeJS.Timeout;
   #lastFetch = performance.now();
+  #asking = false;
 
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -31,15 +32,24 @@ export class FetchWatchdog {
     clearInterval(this.#timer);
   }
 
+  /**
+   * Asked at every look without a fetch, one at a time: whether the cluster answers now says nothing of the half minute
+   * before, and an answer that took longer than a look is one of a cluster that was away when it was asked.
+   */
   async #look(): Promise<void> {
+    if (this.#asking) return;
     if (this.#watched.isBusy()) this.fetched();
-    if (performance.now() - this.#lastFetch < SILENCE_MS) return;
+    const asked = performance.now();
+    if (asked - this.#lastFetch < LOOK_EVERY_MS) return;
+    this.#asking = true;
     const reachable = await this.#watched.isReachable();
-    if (reachable && performance.now() - this.#lastFetch >= SILENCE_MS) {
-      this.stop();
-      this.#watched.onSilence(
-        new Error(`Nothing was fetched for ${SILENCE_MS / 1_000} s although the cluster answers.`),
-      );
-    } else this.fetched();
+    this.#asking = false;
+    const now = performance.now();
+    if (!reachable || now - asked >= LOOK_EVERY_MS) return this.fetched();
+    if (now - this.#lastFetch < SILENCE_MS) return;
+    this.stop();
+    this.#watched.onSilence(
+      new Error(`Nothing was fetched for ${SILENCE_MS / 1_000} s although the cluster answers.`),
+    );
   }
 }
