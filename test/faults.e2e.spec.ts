@@ -42,7 +42,7 @@ describeWithKafka('Under a load, nothing is lost, doubled or turned round by', (
       timeline.length = 0;
       const say = (line: string): void => void timeline.push(line);
       const { findings, accepted } = await runFault(city, fault, { seed: 1, say });
-      if (findings.length > 0) console.error(timeline.join('\n'));
+      if (findings.length > 0) process.stderr.write(`${timeline.join('\n')}\n`);
       expect(findings).toEqual([]);
       expect(accepted).toBeGreaterThan(0);
     },

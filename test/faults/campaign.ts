@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCity, removeCity, type City } from './city.js';
 import type { Fault, Needs } from './fault.js';
-import { runFault, type FaultResult } from './run-fault.js';
+import { notRun, runFault, type FaultResult } from './run-fault.js';
 
 export interface CampaignOptions {
   readonly seed: number;
@@ -25,9 +25,7 @@ export async function runCampaign(options: CampaignOptions): Promise<FaultResult
   const results: FaultResult[] = [];
   try {
     for (const fault of faults) {
-      say(`${fault.name}: ${fault.about}`);
-      const city = await place.cityFor(fault.needs ?? {});
-      const result = await runFault(city, fault, options);
+      const result = await runOn(place, fault, options);
       results.push(result);
       for (const { code, what } of result.findings.slice(0, SHOWN)) say(`  FOUND ${code}: ${what}`);
       say(`${result.ok ? 'ok' : 'FAILED'}: ${fault.name}, ${result.accepted} accepted`);
@@ -40,6 +38,15 @@ export async function runCampaign(options: CampaignOptions): Promise<FaultResult
 }
 
 const SHOWN = 10;
+
+async function runOn(place: Place, fault: Fault, options: CampaignOptions): Promise<FaultResult> {
+  options.say(`${fault.name}: ${fault.about}`);
+  try {
+    return await runFault(await place.cityFor(fault.needs ?? {}), fault, options);
+  } catch (error) {
+    return notRun(fault, error as Error);
+  }
+}
 
 /** The stack that is up, if any. */
 class Place {

@@ -30,6 +30,7 @@ export async function openCity(
   const instruments = new Instruments(DIST, join(folder, 'instruments'), needs.instruments ?? []);
   const stack = await startStack({
     dataDir: folder,
+    ...(needs.nodes && { brokers: needs.nodes }),
     ...(needs.processes && { processes: needs.processes }),
     environment: { LOG_LEVEL: 'info', ...instruments.environment },
     onEvent: (event) => say(event),

@@ -1,5 +1,5 @@
 import type { Fault } from './fault.js';
-import { brokersAway } from './process/brokers.js';
+import { brokersAway, LEADING_BROKER_KILLED } from './process/brokers.js';
 import { CONSUMER_KILLED, INTAKE_KILLED, relaysKilled } from './process/kill-points.js';
 import { KILLED_SERVICES } from './process/kill-services.js';
 import { POSTGRES_STOPPED } from './process/postgres.js';
@@ -21,4 +21,5 @@ export const FAULTS: readonly Fault[] = [
   LEADER_STOPPED_BEFORE_SEND,
   LEADER_STOPPED_AFTER_SEND,
   CONSUMER_STOPPED,
+  LEADING_BROKER_KILLED,
 ];

@@ -6,7 +6,7 @@ import { drained } from './check/drained.js';
 import { withClient } from './check/evidence.js';
 import type { Finding } from './check/finding.js';
 import type { City } from './city.js';
-import { CounterWatch, type CounterTotals } from './counters.js';
+import { COUNTERS, CounterWatch, type CounterTotals } from './counters.js';
 import type { Fault, World } from './fault.js';
 import { ClientLog } from './load/client-log.js';
 import { Load } from './load/load.js';
@@ -29,6 +29,13 @@ export interface RunOptions {
   readonly say: (line: string) => void;
   readonly drainWithinMs?: number;
 }
+
+/** The stack did not start, say: a fault that was not tried has not been survived. */
+export const notRun = (fault: Fault, error: Error): FaultResult => ({
+  ...{ name: fault.name, ok: false, findings: [{ code: 'not-run', what: error.message }] },
+  counters: Object.fromEntries(COUNTERS.map((counter) => [counter, 0])) as CounterTotals,
+  ...{ accepted: 0, unknown: 0, events: 0, copies: 0, seconds: 0 },
+});
 
 /** Filings before the harm begins, and after it has ended. */
 const BEFORE = [8, 20] as const;

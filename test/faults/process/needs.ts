@@ -16,3 +16,6 @@ export const TWO_PROCESSES: Needs = {
   instruments: POINTS,
   processes: { 'life-events': 2, insurance: 2 },
 };
+
+/** Three copies of everything, two of which have to have it. */
+export const THREE_NODES: Needs = { nodes: 3 };

@@ -6,8 +6,6 @@ import { Caller } from '../load/caller.js';
 import type { Fault, Outcome, World } from '../fault.js';
 import { ONE_PROCESS_EACH } from './needs.js';
 
-const HELD_MS = 1_500;
-
 interface Victim {
   readonly section: SectionName;
   readonly task: string;
@@ -25,9 +23,12 @@ export const ROW_REFUSED: Fault = {
     world.say(`${victim.section} claimed ${victim.task}; life-events cannot write that`);
     try {
       await until('the event is put aside', async () => (await parkedOf(world, victim)) > 0);
+      // If another officer was quicker, the case goes on all the same.
       await act(world, victim, 'decision', victim.version + 1, { outcome: 'accepted' });
-      await world.load.more(5);
-      await delay(HELD_MS);
+      await until(
+        'life-events has met what follows',
+        async () => (await parkedOf(world, victim)) >= 2 || (await seenBehind(world, victim)) > 0,
+      ).catch(() => undefined);
       world.note('waiting', await parkedOf(world, victim));
       world.note('overtaken', await seenBehind(world, victim));
     } finally {
