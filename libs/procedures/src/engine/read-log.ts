@@ -59,8 +59,8 @@ export class ReadLog {
   }
 
   private numberIn(fact: string, person: string | undefined): number {
-    let ofFact = this.numbers.get(fact);
-    if (ofFact === undefined) this.numbers.set(fact, (ofFact = new Map()));
+    const ofFact = this.numbers.get(fact) ?? new Map<string | undefined, number>();
+    this.numbers.set(fact, ofFact);
     const known = ofFact.get(person);
     if (known !== undefined) return known;
     ofFact.set(person, this.count);
