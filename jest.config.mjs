@@ -35,6 +35,8 @@ const embeddedPostgres = {
 };
 
 export default {
+  // No test fails on time: this ends what hangs, on the slowest machine.
+  testTimeout: 60_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '512MB',
   projects: [

@@ -60,6 +60,8 @@ export class ServiceDatabase {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: SILENCE_MS,
       keepAlive: true,
+      // Statements that are not awaited one by one travel together: round trips are what a transaction costs.
+      pipeline: true,
       types,
     });
     // Without a listener the death of an idle connection ends the process. The pool already dropped it.

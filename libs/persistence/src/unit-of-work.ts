@@ -22,7 +22,10 @@ export interface UnitOfWorkOptions {
 export interface Tx {
   readonly service: string;
   readonly schema: string;
-  /** One statement. With a name it is prepared once per connection: use names for fixed texts only. */
+  /**
+   * One statement. With a name it is prepared once per connection: use names for fixed texts only. Statements run in
+   * the order of calling; those that are not awaited one by one share a round trip. After a failure all others fail.
+   */
   query<R = Row>(sql: string, params?: readonly unknown[], name?: string): Promise<R[]>;
   /** Runs after the work and before COMMIT, in the order of adding; a failure rolls everything back. */
   beforeCommit(step: () => Promise<void>): void;
@@ -84,8 +87,7 @@ export class UnitOfWork {
     const tx = new Transaction(this.db, await this.connect());
     let result: T;
     try {
-      await tx.begin(options);
-      await tx.lock(options.keys);
+      await Promise.all([tx.begin(options), tx.lock(options.keys)]);
       await this.settings.onLocked?.(tx);
       result = await work(tx);
       await tx.runBeforeCommit();

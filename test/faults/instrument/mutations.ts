@@ -13,7 +13,7 @@ const DESK_TABLES = `${DESK}/persistence/migrations/1763810000000-create-section
 const noLocks: Instrument = {
   name: 'no-locks',
   file: UNIT_OF_WORK,
-  find: 'await tx.lock(options.keys);',
+  find: ', tx.lock(options.keys)',
   replace: '',
   why: 'two transactions write of one case at the same time',
 };

@@ -93,11 +93,7 @@ export class ChunkRunner {
       const applied = await this.apply(tx, plan, opened, known);
       if (applied.parked.length > 0)
         await insertParked(tx, this.options, applied.parked, this.options.firstRetryMs);
-      const streams = [...applied.streams.values()].filter((stream) => stream.steps.length > 0);
-      if ((await finishChunk(tx, this.options, streams, moves)) !== moves.length)
-        throw new MisplacedError(
-          opened.chunk.map((slice) => ({ slice, misplacement: 'fenced' as const })),
-        );
+      this.finish(tx, opened, applied, moves);
       return applied;
     });
   }
@@ -158,6 +154,19 @@ export class ChunkRunner {
       ({ record }) => record.offset >= progress.get(nameOf(record))!.nextOffset,
     );
     return { plan: planChunk(ahead, facts), progress };
+  }
+
+  /** Sent now, awaited before COMMIT: what the outbox asks in between shares its round trip. */
+  private finish(tx: Tx, { chunk }: OpenedChunk, plan: ChunkPlan, moves: ProgressMove[]): void {
+    const streams = [...plan.streams.values()].filter((stream) => stream.steps.length > 0);
+    const moved = finishChunk(tx, this.options, streams, moves);
+    moved.catch(() => undefined);
+    tx.beforeCommit(async () => {
+      if ((await moved) !== moves.length)
+        throw new MisplacedError(
+          chunk.map((slice) => ({ slice, misplacement: 'fenced' as const })),
+        );
+    });
   }
 
   private check(chunk: Chunk, progress: ReadonlyMap<string, ProgressRow>): void {

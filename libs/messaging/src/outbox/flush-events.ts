@@ -16,9 +16,10 @@ export async function flushEvents(
   const streams = streamsOf(events);
   const existing = streams.filter((stream) => !stream.firstOfKey);
   const before = existing.length === 0 ? [] : await takeSequences(tx, existing);
+  const numbers = before.values();
   const sequences = new Map<PendingEvent, number>();
   for (const stream of streams) {
-    const last = stream.firstOfKey ? 0 : before[existing.indexOf(stream)]!;
+    const last = stream.firstOfKey ? 0 : numbers.next().value!;
     stream.events.forEach((event, index) => sequences.set(event, last + index + 1));
   }
   const rows = await Promise.all(

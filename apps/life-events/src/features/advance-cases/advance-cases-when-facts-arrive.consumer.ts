@@ -46,11 +46,8 @@ export class AdvanceCasesWhenFactsArrive implements ChunkHandler<PreparedChunk> 
       reactionTo(delivery)(chunk, delivery, prepared),
     );
     const outcomes = chunk.outcomes();
-    await saveCases(
-      tx,
-      outcomes.flatMap(({ change }) => change ?? []),
-    );
-    await insertFilings(tx, chunk.filings);
+    const changes = outcomes.flatMap(({ change }) => change ?? []);
+    await Promise.all([saveCases(tx, changes), insertFilings(tx, chunk.filings)]);
     for (const { work, change } of outcomes)
       publishCase(tx, this.outbox, prepared.keys, work.publication(change));
     return failures;
