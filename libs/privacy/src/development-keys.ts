@@ -19,8 +19,9 @@ export interface DevelopmentKeys {
 const SUFFIX = '.private.pem';
 
 /**
- * Keys for development and tests, made in `dir` where they are missing (files 0600, folder 0700) and kept from then on.
- * Several processes may call it at the same moment: all get the same keys. Not for production.
+ * Key pairs of services, made in `dir` where they are missing (files 0600, folder 0700) and kept from then on.
+ * Several processes may call it at the same moment: all get the same keys. Whoever reads the folder opens everything: where
+ * services run apart, each is given its own private key alone (deploy/provision, docker-compose.yml).
  */
 export async function developmentKeys(
   dir: string,
