@@ -23,6 +23,10 @@ class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
   readonly retryAfterSeconds = 7;
 }
+class DatabaseBusyError extends Error {
+  override readonly name = 'DatabaseBusyError';
+  readonly code = '55P03';
+}
 class KeyStoreUnavailableError extends Error {
   override readonly name = 'KeyStoreUnavailableError';
   readonly code = 'keys-unavailable';
@@ -39,6 +43,7 @@ const thrown: Record<string, unknown> = {
   forbidden: new ForbiddenException('because of secret reasons'),
   pipe: new BadRequestException(['ward must be a string', 'facts.count must be a number']),
   database: new DatabaseUnavailableError('connect ECONNREFUSED secret-host'),
+  busy: new DatabaseBusyError('secret-host'),
   keys: new KeyStoreUnavailableError('secret-host'),
   unforeseen: new Error('secret 青葉'),
   nothing: undefined,
@@ -153,6 +158,7 @@ describe('what Nest and Fastify refuse themselves', () => {
 describe("what is not the client's fault", () => {
   it.each([
     ['database', 'database-unavailable', '7'],
+    ['busy', 'database-unavailable', '5'],
     ['keys', 'keys-unavailable', '5'],
   ])('is 503 with Retry-After when the %s cannot be reached', async (what, code, retryAfter) => {
     const answer = await get(`/throw/${what}`);

@@ -40,7 +40,9 @@ function fromStatus(status: number, thrown: Error): Problem {
 
 /** By name, since the libraries that throw them are no dependency of this one. */
 const isUnavailable = ({ name }: Error): boolean =>
-  name.endsWith('UnavailableError') || name === 'UnknownOutcomeError';
+  name.endsWith('UnavailableError') ||
+  name === 'UnknownOutcomeError' ||
+  name === 'DatabaseBusyError';
 
 function unavailableCode(error: Error): ProblemCode {
   const code = 'code' in error ? String(error.code) : '';

@@ -202,6 +202,20 @@ describe('FilingStore', () => {
     expect(await rowsOf(group)).toEqual([0, 0, 0, 0]);
   });
 
+  it('cannot read or change with its rights what it has stored', async () => {
+    const trying = (sql: string) =>
+      test.uow.run({ role: 'intake', keys: [] }, (tx) => tx.query(sql));
+    for (const sql of [
+      'SELECT filing FROM application',
+      'SELECT content FROM correction',
+      'SELECT payload FROM outbox',
+      "UPDATE application SET filing = ''",
+      'UPDATE idempotency_key SET application_id = gen_random_uuid()',
+      'DELETE FROM application',
+    ])
+      await expect(trying(sql)).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('makes one application of a key, however two processes interleave', async () => {
     const sent = fc.record({ key: fc.nat({ max: 4 }), content: fc.constantFrom('one', 'two') });
     const groups = fc.array(fc.array(sent, { minLength: 1 }), { minLength: 2, maxLength: 8 });
