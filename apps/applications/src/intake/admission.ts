@@ -59,9 +59,4 @@ export class Admission {
   pause(code: ProblemCode): void {
     this.away = { code, until: this.now() + this.limits.pauseMs };
   }
-
-  /** Requests under way. */
-  get size(): number {
-    return this.requests;
-  }
 }

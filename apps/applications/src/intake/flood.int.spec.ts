@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { applicationsProcess, type ApplicationsProcess } from '../testing/applications-process.js';
 import { INTAKE_LIMITS } from './admission.js';
+
+jest.setTimeout(300_000);
 
 let app: ApplicationsProcess;
 let token: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FaultyProxy } from '@app/persistence/testing';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -18,6 +18,8 @@ interface Answer {
   readonly replayed: boolean;
   readonly retryAfter: string | undefined;
 }
+
+jest.setTimeout(300_000);
 
 let app: ApplicationsUnderTest;
 let database: FaultyProxy;
