@@ -81,6 +81,7 @@ describeWithKafka('The distributed system', (available) => {
       await system.stack.postgres.start();
       await checker.close();
       checker = await Checker.of(system.stack.addresses.postgres);
+      await system.stack.service('applications').waitReady();
       const replay = await citizen().send('/v1/applications', filingOf('birth'), key);
       expect([replay.status, replay.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
       await nothingLostOrDoubled([(await replay.json()) as Accepted]);

@@ -50,7 +50,7 @@ export async function openCity(
 export const removeCity = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true });
 
-function sceneOf(stack: Stack, folder: string): Scene {
+export function sceneOf(stack: Stack, folder: string): Scene {
   const database = new URL(stack.addresses.postgres);
   database.pathname = '/madoguchi';
   return {

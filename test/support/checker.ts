@@ -77,7 +77,7 @@ export class Checker {
     return texts.join('\n');
   }
 
-  private async missingCases(caseIds: readonly string[]): Promise<string[]> {
+  async missingCases(caseIds: readonly string[]): Promise<string[]> {
     const { rows } = await this.client.query<{ id: string }>(
       'SELECT id FROM unnest($1::uuid[]) AS id WHERE NOT EXISTS (SELECT FROM life_events."case" c WHERE c.id = id.id)',
       [caseIds],

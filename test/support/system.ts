@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ServiceName } from '@app/contracts';
 import { removeEmbeddedPostgres } from '@app/persistence';
-import { startStack, type BrokerAvailability, type Stack } from '../../deploy/native/src/index.js';
+import {
+  startStack,
+  type BrokerAvailability,
+  type Stack,
+  type StackOptions,
+} from '../../deploy/native/src/index.js';
 
 /** The whole system as its users meet it: addresses and tokens. */
 export interface System {
@@ -46,10 +51,14 @@ export async function startEmbedded(): Promise<System> {
 }
 
 /** A process per service on real PostgreSQL and real Kafka. */
-export async function startDistributed(available: BrokerAvailability): Promise<DistributedSystem> {
+export async function startDistributed(
+  available: BrokerAvailability,
+  processes: StackOptions['processes'] = {},
+): Promise<DistributedSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
   const stack = await startStack({
     dataDir,
+    processes,
     ...(available.kind === 'external' && { externalKafka: available.kafka }),
   });
   return {

@@ -4,5 +4,5 @@ export type { KafkaNode } from './kafka-node.js';
 export { freePort } from './ports.js';
 export { ProcessSupervisor } from './process-supervisor.js';
 export type { ServiceProcess, StackService } from './stack-service.js';
-export { type Stack, startStack } from './start-stack.js';
+export { type Stack, type StackOptions, startStack } from './start-stack.js';
 export { type ProcessDescription } from './supervised-process.js';

@@ -35,7 +35,7 @@ describe('EventLogServer', () => {
     await world.settle();
     expect(await world.sequences(key)).toEqual([1]);
     expect(world.reader.readiness()).toEqual({
-      ready: true,
+      health: { relay: 'ok', consumer: 'ok' },
       relay: 'leading',
       consumer: 'reading',
       halted: [],
@@ -43,6 +43,9 @@ describe('EventLogServer', () => {
     expect(strategy.unwrap()).toBe(world.reader);
     await app.close();
     app = undefined;
-    expect(world.reader.readiness()).toMatchObject({ ready: false, consumer: 'stopped' });
+    expect(world.reader.readiness()).toMatchObject({
+      health: { relay: 'failing', consumer: 'failing' },
+      consumer: 'stopped',
+    });
   });
 });

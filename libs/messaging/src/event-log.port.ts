@@ -87,6 +87,8 @@ export interface SubscriptionHandler {
   ): Promise<readonly LogPosition[]>;
   /** At most one batch per partition at a time, those of several partitions at once. Never rejects. */
   batch(batch: LogBatch): Promise<void>;
+  /** The log was asked for more and answered, perhaps with nothing; what it had comes as batches in the same turn. */
+  looked?(): void;
   /** The adapter cannot go on by itself (crash without restart, fetches stopped): the process has to be restarted. */
   failed(error: Error): void;
 }
@@ -121,6 +123,8 @@ export interface EventLog {
   checkTopics(client: LogClient, topics: readonly string[]): Promise<void>;
   appender(client: LogClient): Promise<Appender>;
   subscribe(client: LogClient, options: SubscribeOptions): Promise<Subscription>;
+  /** Whether such an error says that the log cannot be reached now, rather than that it refuses us. Absent: never away. */
+  isAway?(error: unknown): boolean;
   /** Chores that the log cannot do by itself, on the client's own topics; asked for every hour. */
   upkeep?(client: LogClient, ownTopics: readonly string[]): Promise<void>;
   close(): Promise<void>;

@@ -30,6 +30,8 @@ export type { OutboxEvent, OutboxOptions } from './outbox/outbox.js';
 export type { SealablePart, SealRequest } from './outbox/sealable-part.js';
 export { EventRefusedError } from './outbox/event-refused.error.js';
 export type { OutboxPosition } from './relay/outbox-position.js';
+export { within } from './pace.js';
+export type { PartHealth } from './part-health.js';
 export type { Relay, RelayState } from './relay/relay.js';
 export type { RetryPolicy } from './parking/retry-policy.js';
 export { ServiceMessaging } from './service-messaging.js';

@@ -2,14 +2,16 @@ import { contractsPublishedBy, type ServiceName } from '@app/contracts';
 import { UnitOfWork, type ServiceDatabase } from '@app/persistence';
 import type { EventLog, LogClient, TopicPartition } from './event-log.port.js';
 import type { DeliveryCounters, DeliveryLog, WallClock } from './host.port.js';
-import { Consumer, type ConsumerState } from './inbox/consumer.js';
+import { Consumer } from './inbox/consumer.js';
 import { HandlerRegistry, type AnyHandler } from './inbox/handler-registry.js';
+import type { ConsumerState } from './inbox/reading-health.js';
 import { upkeepAndReport } from './maintenance/upkeep-partitions.js';
 import { Upkeep } from './maintenance/upkeep.js';
 import { Outbox } from './outbox/outbox.js';
 import { nextRetryMs, RETRY_POLICY, type RetryPolicy } from './parking/retry-policy.js';
 import { RetryWorker } from './parking/retry-worker.js';
 import { StreamDrain } from './parking/stream-drain.js';
+import type { PartHealth } from './part-health.js';
 import { OutboxRelay } from './relay/outbox-relay.js';
 import type { Projection } from './replay/projection.js';
 import { Rebuilder } from './replay/rebuilder.js';
@@ -36,8 +38,8 @@ export interface MessagingOptions {
 }
 
 export interface Readiness {
-  /** The relay leads or stands by, the consumer reads (or there is none), nothing is halted. */
-  readonly ready: boolean;
+  /** Of each part: whether it has begun its work, and whether it can do it now. */
+  readonly health: { readonly relay: PartHealth; readonly consumer: PartHealth };
   readonly relay: RelayState;
   readonly consumer: ConsumerState;
   /** Partitions that wait for `ops accept-truncation`. */
@@ -106,10 +108,18 @@ export class ServiceMessaging {
     if (this.registry.topics.length > 0) this.startReading(this.upkeep);
   }
 
-  /** Ends the chunk and the send that are under way, gives the lease back. Leaves event log and database open. */
+  /** Ends the chunk under way, in 4.5 s at most, and gives the partitions back; what is committed is still sent. */
+  async stopReading(): Promise<void> {
+    const { consumer, retryWorker, upkeep } = this;
+    await Promise.all([consumer?.stop(), retryWorker?.stop(), upkeep?.stop()]);
+  }
+
+  /**
+   * Ends also the send under way, in 3 s at most, and gives the lease back. Leaves event log and database open. Can be
+   * repeated.
+   */
   async stop(): Promise<void> {
-    await this.upkeep?.stop();
-    await Promise.all([this.consumer?.stop(), this.retryWorker?.stop()]);
+    await this.stopReading();
     await this.ownRelay.stop();
     this.upkeep = undefined;
   }
@@ -128,9 +138,9 @@ export class ServiceMessaging {
     const relay = this.ownRelay.state;
     const consumer = this.consumer?.state ?? (this.registry.topics.length > 0 ? 'stopped' : 'none');
     const halted = this.consumer?.halted ?? [];
-    const relays = relay === 'leading' || relay === 'standby';
-    const reads = consumer === 'reading' || consumer === 'none';
-    return { ready: relays && reads && halted.length === 0, relay, consumer, halted };
+    const consumerHealth = this.consumer?.health ?? (consumer === 'none' ? 'ok' : 'failing');
+    const health = { relay: this.ownRelay.health, consumer: consumerHealth };
+    return { health, relay, consumer, halted };
   }
 
   /** An event log that is away, or the longest writing transaction of the whole cluster, holds everything up. */

@@ -14,7 +14,7 @@ describe('readiness', () => {
 
   it('fails with one that throws or says no, tells the reason to the log only, and leaves liveness alone', async () => {
     const reasons: unknown[] = [];
-    const health = new HealthRegistry((check, error) => reasons.push([check, error]));
+    const health = new HealthRegistry((check, _result, error) => reasons.push([check, error]));
     const broken = new Error('password authentication failed');
     health.add('a', () => {
       throw broken;
@@ -30,6 +30,24 @@ describe('readiness', () => {
       ]),
     );
     expect(health.live()).toEqual({ live: true });
+  });
+
+  it('holds while something is degraded, and says so', async () => {
+    const health = new HealthRegistry();
+    health.add('a', () => 'degraded');
+    await expect(health.ready()).resolves.toEqual({ ready: true, checks: { a: 'degraded' } });
+  });
+
+  it('tells of a change only: it is asked several times a second', async () => {
+    const told: string[] = [];
+    const health = new HealthRegistry((check, result) => told.push(`${check} ${result}`));
+    let answer: unknown = 'ok';
+    health.add('a', () => answer);
+    for (const next of ['ok', 'degraded', 'degraded', false, false, 'ok', 'ok']) {
+      answer = next;
+      await health.ready();
+    }
+    expect(told).toEqual(['a degraded', 'a failing', 'a ok']);
   });
 
   it('does not wait for ever for a check that hangs', async () => {

@@ -7,7 +7,7 @@ export { factErrors } from './fact-errors.js';
 export type { FactFault } from './fact-errors.js';
 export { fieldAt } from './field-at.js';
 export { HealthRegistry } from './health.js';
-export type { HealthCheck, Readiness } from './health.js';
+export type { CheckResult, HealthCheck, Readiness } from './health.js';
 export { createLogger, LOG_LEVELS } from './logger.js';
 export type { LogFields, Logger, LogLevel, LogMethod } from './logger.js';
 export { MESSAGING_COUNTERS, Metrics } from './metrics.js';

@@ -12,6 +12,7 @@ export { createProcessParts, type ProcessPartsOptions } from './process/process-
 export { runProcess, type Running, type Stopping } from './process/run-process.js';
 export { runService } from './process/run-service.js';
 export { serviceEnvironment, type ServiceEnvironment } from './process/service-environment.js';
+export { startHost, type HostToStart, type StartedHost } from './process/start-host.js';
 export {
   CLOCK,
   KEY_STORE,

@@ -3,8 +3,9 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AuthOptions } from '@app/auth';
 import type { ServiceName } from '@app/contracts';
-import { EventLogServer, ServiceMessaging } from '@app/messaging';
+import { EventLogServer, ServiceMessaging, within } from '@app/messaging';
 import { createHttpApp } from './http/http-app.js';
+import { HttpEnd } from './http/http-end.js';
 import type { ServiceDefinition } from './service-definition.js';
 import type { ProcessParts, ServiceRuntime } from './service-runtime.js';
 
@@ -33,8 +34,10 @@ export interface ServiceHost {
   /** Starts messaging, then listens, then is ready; answers the address. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<string>;
   /**
-   * Not ready, no new connections, requests under way are answered, messaging stops, runtimes and event log close. Abort
-   * `parts.stopping` before it: streams would hold it up. Requests that take longer than 6 s are cut off. Can be repeated.
+   * Abort `parts.stopping` before it: from then on it is not ready, new requests are refused and streams end. Requests and
+   * chunks under way come to their end, then the send; the HTTP server closes only now, for whoever still believes that
+   * it is ready. In less than nine seconds, also when database or event log are away or a lock is not to be had: what
+   * takes longer is left to the rollback of whoever has it. Can be repeated.
    */
   stop(): Promise<void>;
 }
@@ -69,11 +72,12 @@ function messagingOf(
   );
 }
 
-const DRAIN_MS = 6_000;
+const CLOSED_WITHIN_MS = 1_000;
 
 class Host implements ServiceHost {
   private state: 'built' | 'ready' | 'stopping' = 'built';
   private stopped?: Promise<void>;
+  private readonly http: HttpEnd;
 
   constructor(
     readonly app: NestFastifyApplication,
@@ -84,12 +88,12 @@ class Host implements ServiceHost {
     parts.health.add('process', () => this.state === 'ready' && !parts.stopping.aborted);
     for (const { runtime } of services)
       parts.health.add(`${runtime.service}.database`, () => runtime.db.query('SELECT 1'));
-    // An event log that is away changes nothing for the citizen, so it does not make the process unready.
-    for (const messaging of messagings)
-      parts.health.add(
-        `${messaging.options.service}.messaging`,
-        () => messaging.readiness().consumer !== 'fatal',
-      );
+    for (const messaging of messagings) {
+      const { service } = messaging.options;
+      parts.health.add(`${service}.relay`, () => messaging.readiness().health.relay);
+      parts.health.add(`${service}.consumer`, () => messaging.readiness().health.consumer);
+    }
+    this.http = new HttpEnd(app);
   }
 
   messaging(service: ServiceName): ServiceMessaging {
@@ -115,12 +119,14 @@ class Host implements ServiceHost {
 
   private async stopOnce(): Promise<void> {
     this.state = 'stopping';
-    const server = this.app.getHttpServer();
-    const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    // Nest closes the HTTP server first, which waits for requests under way, and then the strategies.
-    await this.app.close().finally(() => clearTimeout(cutOff));
-    await Promise.all(this.options.services.map(({ runtime }) => runtime.close()));
-    await this.options.parts.eventLog.close();
+    const readingEnds = this.messagings.map((messaging) => messaging.stopReading());
+    await Promise.all([this.http.answered(), ...readingEnds]);
+    // After the requests, so that what they wrote is sent before somebody else has to.
+    await Promise.all(this.messagings.map((messaging) => messaging.stop()));
+    await this.http.close();
+    const { services, parts } = this.options;
+    const closed = services.map(({ runtime }) => runtime.close());
+    await within(CLOSED_WITHIN_MS, Promise.all([...closed, parts.eventLog.close()]));
   }
 }
 

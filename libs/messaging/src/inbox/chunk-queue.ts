@@ -34,6 +34,10 @@ export class ChunkQueue {
     batch.signal.removeEventListener('abort', onAbort);
   }
 
+  get isEmpty(): boolean {
+    return this.waiting.size === 0;
+  }
+
   /** Resolves when something waits, or the queue is closed. */
   async arrived(): Promise<void> {
     while (this.waiting.size === 0 && !this.closed) {

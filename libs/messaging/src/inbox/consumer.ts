@@ -12,6 +12,7 @@ import type {
 } from '../event-log.port.js';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
 import { Pace, within } from '../pace.js';
+import type { PartHealth } from '../part-health.js';
 import { Watch } from '../watch.js';
 import { ChunkProcessor } from './chunk-processor.js';
 import { ChunkQueue } from './chunk-queue.js';
@@ -22,8 +23,7 @@ import type { HandlerRegistry } from './handler-registry.js';
 import { isCaughtUp } from './is-caught-up.js';
 import { Placement } from './placement.js';
 import type { ChunkPlan } from './plan-chunk.js';
-
-export type ConsumerState = 'none' | 'stopped' | 'starting' | 'reading' | 'failing' | 'fatal';
+import { ReadingHealth, type ConsumerState } from './reading-health.js';
 
 export interface ConsumerOptions {
   readonly client: LogClient;
@@ -40,6 +40,8 @@ export interface ConsumerOptions {
 }
 
 const CONNECT_PATIENCE_MS = 2_000;
+/** For the chunk under way at a stop; one that waits for a lock longer than this is left to PostgreSQL's rollback. */
+const CHUNK_PATIENCE_MS = 3_000;
 
 /** Reads the log for one service: joins batches into chunks and gets each done, in order per partition. */
 export class Consumer implements SubscriptionHandler {
@@ -51,6 +53,9 @@ export class Consumer implements SubscriptionHandler {
   private readonly progress = new Watch();
   private going = false;
   private joins = 0;
+  private placing = false;
+  private working = false;
+  private readonly reading = new ReadingHealth();
   private placement: Placement | undefined;
   private processor: ChunkProcessor | undefined;
   private subscription: Subscription | undefined;
@@ -66,19 +71,23 @@ export class Consumer implements SubscriptionHandler {
     this.running = this.run().catch((error: unknown) => this.failed(error as Error));
   }
 
-  /** Ends after the chunk under way; does not wait for a log that is away. */
+  /** Ends after the chunk under way, in bounded time; does not wait for a log that is away. */
   async stop(): Promise<void> {
     this.going = false;
     this.pace.stop();
     this.placed.resolve();
     this.queue.close();
-    await (this.subscription ? this.running : within(CONNECT_PATIENCE_MS, this.running));
+    await within(this.subscription ? CHUNK_PATIENCE_MS : CONNECT_PATIENCE_MS, this.running);
     await this.subscription?.close();
     this.state = 'stopped';
   }
 
   get halted(): TopicPartition[] {
     return [...(this.placement?.halted.values() ?? [])];
+  }
+
+  get health(): PartHealth {
+    return this.reading.of(this.state, this.halted.length);
   }
 
   /** To be called now and then: goes on with halted partitions for which an operator has decided. */
@@ -101,13 +110,16 @@ export class Consumer implements SubscriptionHandler {
     subscription: Subscription,
   ): Promise<readonly LogPosition[]> {
     const join = ++this.joins;
+    this.placing = true;
     for (let attempt = 1; this.going && join === this.joins; attempt++) {
       try {
         const positions = await this.placement!.place(partitions, subscription);
         this.state = 'reading';
+        if (join === this.joins) this.placing = false;
         this.placed.resolve();
         return positions;
       } catch (error) {
+        this.notRead(error);
         await this.rest(error, attempt, 'Partitions could not be placed.');
       }
     }
@@ -118,6 +130,15 @@ export class Consumer implements SubscriptionHandler {
     // A batch may come before `assigned` has made the progress rows.
     await this.placed.promise;
     await this.queue.add(batch);
+  }
+
+  /** Everything that the log had is done, when nothing of it waits once this turn is over. */
+  looked(): void {
+    setImmediate(() => {
+      if (!this.going || this.placing || this.working || !this.queue.isEmpty) return;
+      this.state = 'reading';
+      this.reading.stepped();
+    });
   }
 
   failed(error: Error): void {
@@ -134,6 +155,7 @@ export class Consumer implements SubscriptionHandler {
       try {
         this.subscription = await this.connect();
       } catch (error) {
+        this.notRead(error);
         await this.rest(error, attempt, 'The event log cannot be read.');
       }
     }
@@ -144,8 +166,18 @@ export class Consumer implements SubscriptionHandler {
       // Batches of one fetch come in one turn: they go into one chunk.
       await nextTurn();
       const chunk = this.queue.take(this.size.keys);
-      if (chunk.length > 0) await this.processor!.process(chunk);
+      if (chunk.length > 0) await this.work(chunk);
     }
+  }
+
+  private async work(chunk: Chunk): Promise<void> {
+    this.working = true;
+    await this.processor!.process(chunk);
+    this.working = false;
+  }
+
+  private notRead(error: unknown): void {
+    this.reading.notRead(this.options.eventLog.isAway?.(error) ?? false);
   }
 
   private async connect(): Promise<Subscription> {
@@ -180,6 +212,7 @@ export class Consumer implements SubscriptionHandler {
 
   private committed(chunk: Chunk, plan: ChunkPlan, tookMs: number): void {
     this.state = 'reading';
+    this.reading.stepped();
     this.size.observe(plan.streams.size, tookMs);
     for (const slice of chunk) this.queue.done(slice);
     this.progress.changed();

@@ -1,6 +1,9 @@
 import type { Admin, Kafka } from 'kafkajs';
 import type { LogEnds, TopicPartition } from '../event-log.port.js';
+import { within } from '../pace.js';
 import { checkTopics } from './kafka-topics.js';
+
+const CLOSE_WITHIN_MS = 500;
 
 /** The questions that are asked of the cluster itself, over one connection that is made anew after a failure. */
 export class KafkaAdmin {
@@ -46,7 +49,9 @@ export class KafkaAdmin {
   async close(): Promise<void> {
     const connected = this.#connected;
     this.#connected = undefined;
-    await (await connected?.catch(() => undefined))?.disconnect();
+    const closed = connected?.then((admin) => admin.disconnect()).catch(() => undefined);
+    // With the cluster away kafkajs goes on trying for a while.
+    if (closed) await within(CLOSE_WITHIN_MS, closed);
   }
 
   #offsets(topic: string): Promise<{ partition: number; low: string; high: string }[]> {

@@ -10,6 +10,7 @@ import type { DeliveryLog } from '../host.port.js';
 import type { KafkaAccess } from './kafka-access.js';
 import { KafkaAdmin } from './kafka-admin.js';
 import { KafkaAppender } from './kafka-appender.js';
+import { isAway } from './is-away.js';
 import { kafkaClient } from './kafka-client.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 
@@ -54,6 +55,10 @@ export class KafkaEventLog implements EventLog {
       admin: this.#admin,
       log: this.#options.log,
     });
+  }
+
+  isAway(error: unknown): boolean {
+    return isAway(error);
   }
 
   /** Closes the connection for questions; appenders and subscriptions are closed by who has them. */

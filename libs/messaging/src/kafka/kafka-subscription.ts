@@ -7,6 +7,7 @@ import type {
   TopicPartition,
 } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
+import { within } from '../pace.js';
 import { Assignment } from './assignment.js';
 import { ConsumerSession } from './consumer-session.js';
 import { FetchContinuity } from './fetch-continuity.js';
@@ -25,6 +26,8 @@ export interface KafkaSubscriptionOptions extends SubscribeOptions {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+/** A tenth of it is what it takes while the cluster answers. */
+const CLOSE_WITHIN_MS = 1_500;
 
 /** One member of a group, over as many kafkajs consumers as it takes. */
 export class KafkaSubscription implements Subscription {
@@ -94,6 +97,11 @@ export class KafkaSubscription implements Subscription {
     this.#assignment?.end();
     this.#display?.stop();
     await Promise.allSettled(this.#underWay.values());
+    await within(CLOSE_WITHIN_MS, this.#leave());
+  }
+
+  /** With the cluster away, offsets are not shown, and the group waits until our session ends. */
+  async #leave(): Promise<void> {
     await this.#display?.commit();
     await this.#session?.close();
   }
@@ -126,6 +134,7 @@ export class KafkaSubscription implements Subscription {
     this.#continuity.fetched(nodeId, performance.now());
     this.#crashes = 0;
     this.#watchdog.fetched();
+    this.#options.handler.looked?.();
   }
 
   #onCrash(session: ConsumerSession, error: Error): void {

@@ -110,6 +110,7 @@ export class LocalSubscription implements Subscription {
     const found = read.filter(({ records }) => records.length > 0);
     if (read.some((one) => one.high < this.readings.get(nameOf(one))!.offset))
       await this.askForPositions();
+    this.options.handler.looked?.();
     if (found.length === 0) return this.pace.rest();
     this.pace.found();
     for (const one of found) {

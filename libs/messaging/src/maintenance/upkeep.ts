@@ -1,4 +1,8 @@
 import type { DeliveryLog } from '../host.port.js';
+import { within } from '../pace.js';
+
+/** A chore that takes longer is done by the next process. */
+const STOP_PATIENCE_MS = 3_000;
 
 /** Runs chores now and then; one at a time each, and a failing one is tried again at its next turn. */
 export class Upkeep {
@@ -27,6 +31,6 @@ export class Upkeep {
 
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.running);
+    await within(STOP_PATIENCE_MS, Promise.all(this.running));
   }
 }

@@ -1,6 +1,6 @@
 import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
-import { Pace } from '../pace.js';
+import { Pace, within } from '../pace.js';
 import {
   awaitedTypes,
   dueStreams,
@@ -17,6 +17,7 @@ export interface RetryWorkerOptions {
 
 const STREAMS_PER_LOOK = 20;
 const LOOK_MS = 1_000;
+const STOP_PATIENCE_MS = 3_000;
 
 /** Tries parked streams again when they are due, each in its own transaction; one that fails holds up no other. */
 export class RetryWorker {
@@ -39,7 +40,8 @@ export class RetryWorker {
   async stop(): Promise<void> {
     this.going = false;
     this.pace.stop();
-    await this.running;
+    // A stream that waits for a lock longer than this is left to PostgreSQL's rollback.
+    await within(STOP_PATIENCE_MS, this.running);
   }
 
   private async run(): Promise<void> {

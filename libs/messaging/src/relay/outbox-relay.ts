@@ -4,6 +4,7 @@ import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { EventLog, LogClient } from '../event-log.port.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
 import { Pace, within } from '../pace.js';
+import type { PartHealth } from '../part-health.js';
 import { Watch } from '../watch.js';
 import { Leadership } from './leadership.js';
 import { Lease } from './lease.js';
@@ -24,11 +25,15 @@ const STANDBY_MS = 1_000;
 /** How soon it is seen that an operator has rebased the outbox. */
 const REFUSED_MS = 1_000;
 /** A send that hangs must not keep a process from ending: what it does late, readers drop. */
-const STOP_PATIENCE_MS = 5_000;
+const STOP_PATIENCE_MS = 2_000;
+/** Where the database is away, the lease runs out by itself. */
+const GIVE_BACK_PATIENCE_MS = 1_000;
 
 /** Carries the events of one service from its outbox to the log: takes turns with its replicas, one leads. */
 export class OutboxRelay implements Relay {
   state: RelayState = 'stopped';
+  /** It led or stood by since its start: nothing that only this process lacks keeps it from sending. */
+  private hasTurned = false;
   private readonly owner = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   private readonly cursor = new Watch();
   private pace = new Pace({ busyMs: 50, idleMs: 250 });
@@ -46,14 +51,19 @@ export class OutboxRelay implements Relay {
     this.running = this.run();
   }
 
-  /** Ends after the send under way, at most five seconds; gives the lease back so that a replica goes on at once. */
+  /** Ends after the send under way, in three seconds at most; gives the lease back so that a replica goes on at once. */
   async stop(): Promise<void> {
     this.going = false;
     this.pace.stop();
     await within(STOP_PATIENCE_MS, this.running);
-    // Where the database is away, the lease runs out by itself.
-    await this.giveBack().catch(() => undefined);
+    const givenBack = this.giveBack().catch(() => undefined);
+    await within(GIVE_BACK_PATIENCE_MS, givenBack);
     this.state = 'stopped';
+  }
+
+  get health(): PartHealth {
+    if (!this.hasTurned || this.state === 'stopped') return 'failing';
+    return this.state === 'leading' || this.state === 'standby' ? 'ok' : 'degraded';
   }
 
   wake(): void {
@@ -89,6 +99,7 @@ export class OutboxRelay implements Relay {
   private async turn(): Promise<void> {
     const { client, counters } = this.options;
     const lease = await Lease.take(client.db, this.owner);
+    this.hasTurned ||= lease === undefined;
     if (lease === undefined) {
       this.state = 'standby';
       return this.pace.pause(STANDBY_MS);
@@ -96,6 +107,7 @@ export class OutboxRelay implements Relay {
     this.lease = lease;
     await this.refuseForeignIds(lease);
     this.state = 'leading';
+    this.hasTurned = true;
     await this.leadershipOf(lease).lead(() => this.going);
     if (lease.lost) counters.increment('fenced', client.service);
     await this.giveBack();

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import type { EventLog } from '../event-log.port.js';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
-import type { ConsumerState } from '../inbox/consumer.js';
+import type { ConsumerState } from '../inbox/reading-health.js';
 import type { RelayState } from '../relay/relay.js';
 import { ServiceMessaging } from '../service-messaging.js';
 import { Watch } from '../watch.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PROBLEM_JSON, Problem, toProblemJson } from '@app/observability';
+import { OPERATIONS } from './operations-routes.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -13,6 +14,9 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 } as const;
+
+/** Asked also of a process that stops. */
+const OPERATORS_ROUTES: ReadonlySet<string> = new Set(Object.values(OPERATIONS));
 
 export interface FastifySettings {
   /** Bytes. */
@@ -26,7 +30,7 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
     bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
-    // While stopping, requests on open connections are still answered; see the hook below for how they end.
+    // It would cut their connection off; see the hooks below for how they are refused.
     return503OnClosing: false,
     frameworkErrors: refuseUnreadableUrl,
   });
@@ -37,6 +41,15 @@ export function fastifyAdapter({ bodyLimit, isStopping }: FastifySettings): Fast
     // Many clients name a type also where they send no body, as with a claim: that is no JSON that cannot be read.
     if (hasNoBody(request.headers)) delete request.headers['content-type'];
     done();
+  });
+  // When the body has been read: closed with unread bytes, a connection is reset, and the client may never see the answer.
+  fastify.addHook('preValidation', (request, reply, done) => {
+    if (!isStopping() || OPERATORS_ROUTES.has(request.routeOptions.url ?? '')) return done();
+    const problem = new Problem('shutting-down');
+    void reply
+      .code(problem.status)
+      .headers({ 'content-type': PROBLEM_JSON, 'retry-after': '1' })
+      .send(JSON.stringify(toProblemJson(problem, request.id)));
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (isStopping()) reply.header('connection', 'close');

@@ -1,6 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { HealthRegistry, Metrics } from '@app/observability';
-import { Histogram } from 'prom-client';
+import type { CheckResult, HealthRegistry, Metrics } from '@app/observability';
+import { Gauge, Histogram } from 'prom-client';
+
+export const OPERATIONS = {
+  live: '/health/live',
+  ready: '/health/ready',
+  metrics: '/metrics',
+} as const;
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -14,13 +20,29 @@ export function addOperationsRoutes(
   metrics: Metrics,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/health/live', () => health.live());
-  fastify.get('/health/ready', async (_request, reply) => {
+  fastify.get(OPERATIONS.live, () => health.live());
+  fastify.get(OPERATIONS.ready, async (_request, reply) => {
     const readiness = await health.ready();
     return reply.code(readiness.ready ? 200 : 503).send(readiness);
   });
-  fastify.get('/metrics', metrics.handler);
+  fastify.get(OPERATIONS.metrics, metrics.handler);
+  measureHealth(health, metrics);
   measureRequests(app, metrics);
+}
+
+/** What `/health/ready` says, for alarms: a degraded part leaves the process ready. */
+function measureHealth(health: HealthRegistry, { registry }: Metrics): void {
+  const values: Readonly<Record<CheckResult, number>> = { ok: 1, degraded: 0.5, failing: 0 };
+  new Gauge({
+    name: 'madoguchi_health',
+    help: 'Each check of the process: 1 ok, 0.5 degraded, 0 failing.',
+    labelNames: ['check'] as const,
+    registers: [registry],
+    async collect(): Promise<void> {
+      const { checks } = await health.ready();
+      for (const [check, result] of Object.entries(checks)) this.set({ check }, values[result]);
+    },
+  });
 }
 
 /** Labelled with the route as it is written in the code: a URL would hold ids. */

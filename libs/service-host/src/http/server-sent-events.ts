@@ -24,6 +24,8 @@ export interface EventReply {
 }
 
 const HEARTBEAT_MS = 15_000;
+/** The last word of a process that stops: in a second another one is there. */
+const CONNECT_AGAIN = 'retry: 1000\n\n';
 /** A client that reads so slowly that this much waits for it is let go; it can connect again. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
@@ -46,12 +48,13 @@ export function streamEvents(
   });
   raw.flushHeaders();
   const end = (): void => void raw.end();
+  const leave = (): void => void raw.end(CONNECT_AGAIN);
   const write = (text: string): void => {
     raw.write(text);
     if (raw.writableLength > MAX_WAITING_BYTES) raw.destroy();
   };
   const heartbeat = setInterval(() => write(':\n\n'), options.heartbeatMs ?? HEARTBEAT_MS);
-  options.stopping.addEventListener('abort', end, { once: true });
+  options.stopping.addEventListener('abort', leave, { once: true });
   const subscription = source.subscribe({
     next: (event) => write(textOf(event)),
     error: end,
@@ -59,12 +62,12 @@ export function streamEvents(
   });
   const release = (): void => {
     clearInterval(heartbeat);
-    options.stopping.removeEventListener('abort', end);
+    options.stopping.removeEventListener('abort', leave);
     subscription.unsubscribe();
   };
   raw.once('close', release);
   if (raw.destroyed) release();
-  if (options.stopping.aborted) end();
+  if (options.stopping.aborted) leave();
 }
 
 /** JSON has no line breaks of its own, so that `data` is one line. */

@@ -29,6 +29,10 @@ export function createProcessParts(options: ProcessPartsOptions): ProcessParts {
     clock,
     logger,
     metrics: new Metrics({ processMetrics: options.processMetrics ?? false }),
-    health: new HealthRegistry((check, err) => logger.warn({ check, err }, 'A health check fails')),
+    health: new HealthRegistry((check, state, err) =>
+      state === 'ok'
+        ? logger.info({ check, state }, 'A part of this process is well again.')
+        : logger.warn({ check, state, err }, 'A part of this process is not well.'),
+    ),
   };
 }

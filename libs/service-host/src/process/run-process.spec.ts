@@ -6,6 +6,7 @@ import { AllowAnonymous } from '@app/auth';
 import { HealthRegistry, Metrics, createLogger } from '@app/observability';
 import { NEVER, Observable, Subject } from 'rxjs';
 import { createHttpApp } from '../http/http-app.js';
+import { HttpEnd } from '../http/http-end.js';
 import { streamEvents, type EventReply, type LiveEvent } from '../http/server-sent-events.js';
 import { runProcess, type HostProcess, type Running, type Stopping } from './run-process.js';
 
@@ -28,6 +29,7 @@ interface Answer {
   readonly text: string;
 }
 
+const JSON_BODY = { 'content-type': 'application/json' };
 const logger = createLogger('test');
 const agent = new Agent({ keepAlive: true });
 
@@ -37,9 +39,9 @@ const textOf = async (response: IncomingMessage): Promise<Answer> => {
   return { status: response.statusCode, connection: response.headers.connection, text };
 };
 
-const answerTo = (url: string): Promise<Answer> =>
+const answerTo = (url: string, via = agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => void textOf(response).then(resolve, reject)).on(
+    get(url, { agent: via }, (response) => void textOf(response).then(resolve, reject)).on(
       'error',
       reject,
     );
@@ -84,9 +86,10 @@ describe('the life of a process', () => {
       metrics: new Metrics(),
       stopping: signal,
     });
+    const end = new HttpEnd(app);
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
-    return { ready: `ready at ${url}`, stop: () => app.close() };
+    return { ready: `ready at ${url}`, stop: () => end.answered().then(() => end.close()) };
   };
 
   const ready = async (): Promise<void> => {
@@ -111,18 +114,42 @@ describe('the life of a process', () => {
     expect(target.lines).toEqual([`ready at ${url}\n`]);
   });
 
-  it('answers a request that is under way at SIGTERM, closes its connection, and takes no new one', async () => {
+  it('answers a request that is under way at SIGTERM, closes its connection, and refuses new ones', async () => {
     await ready();
     const answer = answerTo(`${url}/slow`);
     await entered.slow.promise;
     target.emit('SIGTERM');
-    await expect(fetch(`${url}/slow`)).rejects.toThrow();
+    const refused = await fetch(`${url}/slow`, { method: 'POST', body: '{}', headers: JSON_BODY });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(refused.headers.get('connection')).toBe('close');
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(await refused.json()).toMatchObject({ code: 'shutting-down' });
     release.resolve('done');
     expect(await answer).toEqual({ status: 200, connection: 'close', text: 'done' });
     expect(await target.exited.promise).toBe(0);
+    await expect(fetch(`${url}/slow`)).rejects.toThrow();
   });
 
-  it('ends live streams at SIGTERM, with everything that was sent', async () => {
+  it('says at SIGTERM on a kept-alive connection that it stops, and closes it; it is not ready, but alive', async () => {
+    await ready();
+    release.resolve('done');
+    const kept = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string): Promise<Answer> => answerTo(`${url}${path}`, kept);
+    expect(await ask('/slow')).toEqual({ status: 200, connection: 'keep-alive', text: 'done' });
+    target.emit('SIGTERM');
+    expect(await ask('/slow')).toMatchObject({ status: 503, connection: 'close' });
+    expect((await ask('/health/live')).status).toBe(200);
+    expect(await target.exited.promise).toBe(0);
+    kept.destroy();
+  });
+
+  it('ends at once when it is told to stop while it starts', async () => {
+    void runProcess(logger, () => new Promise(() => undefined), target);
+    target.emit('SIGTERM');
+    expect(await target.exited.promise).toBe(0);
+  });
+
+  it('ends live streams at SIGTERM, with everything that was sent and when to come again', async () => {
     const sent = new Subject<LiveEvent>();
     events = sent;
     await ready();
@@ -130,7 +157,9 @@ describe('the life of a process', () => {
     await entered.live.promise;
     sent.next({ id: '1', event: 'status', data: { text: '受付\n済' } });
     target.emit('SIGTERM');
-    expect((await answer).text).toBe('id: 1\nevent: status\ndata: {"text":"受付\\n済"}\n\n');
+    expect((await answer).text).toBe(
+      'id: 1\nevent: status\ndata: {"text":"受付\\n済"}\n\nretry: 1000\n\n',
+    );
     expect(await target.exited.promise).toBe(0);
     expect(sent.observed).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { Logger } from '@app/observability';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What runs in a process, from the moment when it is ready. */
 export interface Running {
@@ -22,11 +23,13 @@ export interface HostProcess {
   exit(code: number): void;
 }
 
-const PATIENCE_MS = 9_000;
+const PATIENCE_MS = 9_500;
+/** One that is told to stop while it starts has nothing to bring to an end: what it holds ends with it. */
+const START_PATIENCE_MS = 500;
 
 /**
  * The life of a process: starts, prints one line, and stops in order on SIGTERM or SIGINT, in less than ten seconds or by
- * force. What nobody caught is logged, without what it may quote, and ends the process too. When it returns, it has exited.
+ * force; also while it starts. What nobody caught is logged, without what it may quote, and ends the process too. When it returns, it has exited.
  */
 export async function runProcess(
   logger: Logger,
@@ -48,9 +51,17 @@ export async function runProcess(
   const code = await ended;
   stopping.abort();
   const force = setTimeout(() => host.exit(1), PATIENCE_MS);
-  const stopped = await stopInOrder(await started, logger);
+  const stopped = await stopInOrder(await startedInTime(started), logger);
   clearTimeout(force);
   host.exit(stopped ? code : 1);
+}
+
+async function startedInTime(started: Promise<Running | void>): Promise<Running | void> {
+  const tooLate = new AbortController();
+  const late = delay(START_PATIENCE_MS, undefined, { signal: tooLate.signal }).catch(
+    () => undefined,
+  );
+  return Promise.race([started, late]).finally(() => tooLate.abort());
 }
 
 async function announced(start: Promise<Running>, host: HostProcess): Promise<Running> {

@@ -1,14 +1,11 @@
 import { KafkaEventLog } from '@app/messaging';
 import { createLogger, type Logger } from '@app/observability';
 import { readPrivateKey, readPublicKeys, type ServiceKeys } from '@app/privacy';
-import { migrateService } from '../migrations.js';
 import type { ServiceDefinition } from '../service-definition.js';
-import { createServiceHost } from '../service-host.js';
-import { createRuntime } from '../service-runtime.js';
 import { checkServices } from './check-service.js';
-import { createProcessParts } from './process-parts.js';
 import { runProcess, type Running, type Stopping } from './run-process.js';
 import { kafkaAccess, serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
+import { startHost } from './start-host.js';
 
 /**
  * All that a service's `main.ts` does: one process for one service on Kafka. Reads the environment, migrates, listens,
@@ -38,30 +35,22 @@ async function start(
     clientId: service,
     log: logger,
   });
-  const parts = createProcessParts({
-    name: service,
-    eventLog,
-    logger,
-    stopping: stopping.signal,
-    processMetrics: true,
-  });
-  const runtime = createRuntime(service, parts, {
+  const connections = {
     databaseUrl: own.DB_URL,
     keysDatabaseUrl: own.KEYS_DB_URL,
     keys: await keysFrom({ own, shared }),
     ...(own.DB_POOL_SIZE !== undefined && { poolSize: own.DB_POOL_SIZE }),
-  });
-  await migrateService(definition, runtime);
-  const auth = { issuer: shared.OIDC_ISSUER, audience: shared.OIDC_AUDIENCE };
-  const host = await createServiceHost({
-    title,
-    description,
-    auth,
-    parts,
-    services: [{ definition, runtime }],
-    onFatal: stopping.fail,
-  });
-  const url = await host.listen(own.PORT, shared.LISTEN_HOST);
+  };
+  const { host, url } = await startHost(
+    {
+      ...{ name: service, title, description, eventLog, logger },
+      auth: { issuer: shared.OIDC_ISSUER, audience: shared.OIDC_AUDIENCE },
+      services: [{ definition, connections }],
+      port: own.PORT,
+      address: shared.LISTEN_HOST,
+    },
+    stopping,
+  );
   return { ready: `${service}: ready at ${url}`, stop: () => host.stop() };
 }
 

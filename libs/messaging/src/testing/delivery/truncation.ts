@@ -49,7 +49,7 @@ export function truncationTests(make: WorldMaker): void {
       const again = await readAgain(world);
       await world.somethingHalted(again);
       expect(again.readiness()).toMatchObject({
-        ready: false,
+        health: { consumer: 'degraded' },
         halted: [{ topic: world.contract.topic, partition: partitionOf(key) }],
       });
       expect(await world.sequences(key)).toEqual([1, 2, 3, 4]);
