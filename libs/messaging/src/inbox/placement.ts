@@ -94,8 +94,11 @@ export class Placement {
     subscription: Subscription,
   ): Promise<void> {
     const { topic, partition } = slice.batch;
-    if (misplacement === 'truncated')
-      return this.halt({ topic, partition }, 'truncated', subscription);
+    if (misplacement === 'truncated') {
+      const [progress] = await readProgress(this.reader, [{ topic, partition }]);
+      if (progress !== undefined) await this.halt(progress, 'truncated', subscription);
+      return;
+    }
     const positions = await this.place([{ topic, partition }], subscription);
     for (const position of positions) {
       if (misplacement === 'hole') this.tolerate(slice, position);
@@ -126,14 +129,15 @@ export class Placement {
   }
 
   private async halt(
-    place: TopicPartition,
+    progress: Progress,
     reason: HaltReason,
     subscription: Subscription,
   ): Promise<void> {
-    const { topic, partition } = place;
+    const { topic, partition } = progress;
     subscription.pause([{ topic, partition }]);
-    await haltPartition(this.reader, place, reason);
-    this.halted.set(nameOf(place), { topic, partition });
+    // Said once: said again, it would undo what an operator has decided since we read it.
+    if (progress.halted === undefined) await haltPartition(this.reader, progress, reason);
+    this.halted.set(nameOf(progress), { topic, partition });
     this.log.error(
       { consumer: this.reader.consumer, topic, partition, reason },
       'A partition was halted: npm run ops -- accept-truncation.',

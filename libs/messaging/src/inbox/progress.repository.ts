@@ -83,15 +83,19 @@ export async function beginAt(reader: Reader, begins: readonly LogPosition[]): P
   );
 }
 
-/** Stops a partition for everybody who reads as this consumer, until an operator decides. */
+/**
+ * Stops a partition for everybody who reads as this consumer, until an operator decides. Only where progress still
+ * stands as it was judged: an operator may have decided, or somebody moved on, meanwhile.
+ */
 export async function haltPartition(
   reader: Reader,
-  place: TopicPartition,
+  { topic, partition, nextOffset }: Progress,
   reason: HaltReason,
 ): Promise<void> {
   await reader.db.query(
     `UPDATE partition_progress SET halted = $5, halted_at = now()
-     WHERE consumer = $1 AND cluster_id = $2 AND topic = $3 AND partition = $4 AND halted IS NULL`,
-    [reader.consumer, reader.clusterId, place.topic, place.partition, reason],
+     WHERE consumer = $1 AND cluster_id = $2 AND topic = $3 AND partition = $4 AND halted IS NULL
+       AND next_offset = $6`,
+    [reader.consumer, reader.clusterId, topic, partition, reason, nextOffset.toString()],
   );
 }
