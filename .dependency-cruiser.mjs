@@ -89,6 +89,14 @@ export default {
       from: { path: '/src/domain/', pathNot: SPEC },
       to: { pathNot: '/src/domain/|^libs/(contracts|procedures|japan)/src/index\\.ts$' },
     },
+    {
+      name: 'checker-apart',
+      severity: 'error',
+      comment:
+        'The checker of the kill tests proves nothing with the code that it checks: only the shared language.',
+      from: { path: '^test/faults/check/' },
+      to: { path: '^(apps|deploy|libs)/', pathNot: '^libs/contracts/src/index\\.ts$' },
+    },
     only('kafkajs', 'kafkajs', '^libs/messaging/src/kafka/'),
     only('typeorm', 'typeorm', '/persistence/|/migrations/|\\.entity\\.ts$|^libs/persistence/'),
     only('oidc-provider', 'oidc-provider|@types/oidc-provider', '^libs/development-issuer/'),
