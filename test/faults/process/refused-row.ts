@@ -8,12 +8,14 @@ import { ONE_PROCESS_EACH } from './needs.js';
 
 interface Victim {
   readonly section: SectionName;
-  readonly task: string;
   readonly case: string;
-  readonly version: number;
+  /** Of which life-events' table takes no new state. */
+  readonly task: string;
+  /** Another one of the case, which follows in the same stream. */
+  readonly other: string;
 }
 
-/** life-events' table refuses one state of one task: that event is put aside, what follows in its case waits behind it. */
+/** life-events' table takes no new state of one task: that event is put aside, and what follows in its case waits behind it. */
 export const ROW_REFUSED: Fault = {
   name: 'row-refused',
   about: 'a table refuses one event of one case for a while, and more of that case follow',
@@ -23,8 +25,8 @@ export const ROW_REFUSED: Fault = {
     world.say(`${victim.section} claimed ${victim.task}; life-events cannot write that`);
     try {
       await until('the event is put aside', async () => (await parkedOf(world, victim)) > 0);
-      // If another officer was quicker, the case goes on all the same.
-      await act(world, victim, 'decision', victim.version + 1, { outcome: 'accepted' });
+      // If another officer is quicker, the case goes on all the same.
+      await claim(world, victim, victim.other);
       await until(
         'life-events has met what follows',
         async () => (await parkedOf(world, victim)) >= 2 || (await seenBehind(world, victim)) > 0,
@@ -49,7 +51,7 @@ async function claimedBehindARefusal(world: World): Promise<Victim> {
     const victim = await openTask(world, world.random.pick(SECTIONS));
     if (victim !== undefined) {
       await refuse(world, victim);
-      if (await act(world, victim, 'claim', victim.version)) return victim;
+      if (await claim(world, victim, victim.task)) return victim;
       await world.query('ALTER TABLE life_events.case_task DROP CONSTRAINT faults_refuse');
     }
     await delay(100);
@@ -58,10 +60,10 @@ async function claimedBehindARefusal(world: World): Promise<Victim> {
 
 async function openTask({ query }: World, section: SectionName): Promise<Victim | undefined> {
   const rows = await query<Omit<Victim, 'section'>>(
-    `SELECT t.id AS task, t.case_id AS case, t.version
-     FROM ${section}.task AS t JOIN life_events.case_task AS c ON c.id = t.id AND c.version = t.version
+    `SELECT case_id AS case, min(t.id::text) AS task, max(t.id::text) AS other
+     FROM ${section}.task AS t JOIN life_events.case_task AS c USING (id, case_id, version)
      WHERE t.status = 'RECEIVED' AND t.held IS NULL AND t.version = 1
-     ORDER BY random() LIMIT 1`,
+     GROUP BY case_id HAVING count(*) > 1 ORDER BY random() LIMIT 1`,
   );
   return rows[0] && { ...rows[0], section };
 }
@@ -69,21 +71,15 @@ async function openTask({ query }: World, section: SectionName): Promise<Victim 
 const refuse = ({ query }: World, { task }: Victim): Promise<unknown> =>
   query(
     `ALTER TABLE life_events.case_task ADD CONSTRAINT faults_refuse
-     CHECK (id <> '${task}' OR status <> 'IN_REVIEW') NOT VALID`,
+     CHECK (id <> '${task}' OR version < 2) NOT VALID`,
   );
 
-async function act(
-  { stack }: World,
-  { section, task }: Victim,
-  action: string,
-  version: number,
-  body: object = {},
-): Promise<boolean> {
+async function claim({ stack }: World, { section }: Victim, task: string): Promise<boolean> {
   const officer = new Caller(stack, `${section}-officer`);
-  const { outcome } = await officer.call(section, `/v1/${section}/tasks/${task}/${action}`, {
+  const { outcome } = await officer.call(section, `/v1/${section}/tasks/${task}/claim`, {
     method: 'POST',
-    headers: { 'if-match': `"${version}"` },
-    body,
+    headers: { 'if-match': '"1"' },
+    body: {},
   });
   return outcome === 'accepted';
 }
