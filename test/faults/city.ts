@@ -7,10 +7,12 @@ import { kafkaClient } from '../support/kafka-client.js';
 import type { Scene } from './check/evidence.js';
 import type { Needs } from './fault.js';
 import { Instruments } from './instrument/instruments.js';
+import { Wire } from './wire/wire.js';
 
 export interface City {
   readonly stack: Stack;
   readonly instruments: Instruments;
+  readonly wire: Wire;
   readonly scene: Scene;
   /** What the checker has counted on this stack so far. */
   readonly soFar: { events: number; copies: number };
@@ -28,20 +30,24 @@ export async function openCity(
 ): Promise<City> {
   mkdirSync(folder, { recursive: true });
   const instruments = new Instruments(DIST, join(folder, 'instruments'), needs.instruments ?? []);
+  const wire = new Wire();
   const stack = await startStack({
     dataDir: folder,
     ...(needs.nodes && { brokers: needs.nodes }),
     ...(needs.processes && { processes: needs.processes }),
+    ...(needs.wire && { front: wire.front }),
     environment: { LOG_LEVEL: 'info', ...instruments.environment },
     onEvent: (event) => say(event),
   });
   return {
     stack,
     instruments,
+    wire,
     scene: sceneOf(stack, folder),
     soFar: { events: 0, copies: 0 },
     stop: async () => {
       await stack.stop();
+      await wire.close();
       await removeEmbeddedPostgres(join(folder, 'postgres'));
     },
   };

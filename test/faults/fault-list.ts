@@ -7,6 +7,7 @@ import { ROW_REFUSED } from './process/refused-row.js';
 import { CONSUMER_STOPPED } from './process/stopped-consumer.js';
 import { LEADER_STOPPED_AFTER_SEND, LEADER_STOPPED_BEFORE_SEND } from './process/stopped-leader.js';
 import { TWO_AT_ONE_CASE } from './process/two-at-one-case.js';
+import { WIRE_FAULTS } from './wire/faults.js';
 
 /** Every fault there is; those that need the same stack stand together. */
 export const FAULTS: readonly Fault[] = [
@@ -22,4 +23,5 @@ export const FAULTS: readonly Fault[] = [
   LEADER_STOPPED_AFTER_SEND,
   CONSUMER_STOPPED,
   LEADING_BROKER_KILLED,
+  ...WIRE_FAULTS,
 ];

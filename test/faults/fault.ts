@@ -4,6 +4,7 @@ import type { SeededRandom } from '../support/seeded-random.js';
 import type { Finding } from './check/finding.js';
 import type { CounterTotals } from './counters.js';
 import type { Instruments } from './instrument/instruments.js';
+import type { Wire } from './wire/wire.js';
 
 /** What a fault's stack has to be like. Faults with the same needs share one stack, one after the other. */
 export interface Needs {
@@ -13,6 +14,8 @@ export interface Needs {
   readonly processes?: Readonly<Partial<Record<ServiceName, number>>>;
   /** Points and mutations (test/faults/instrument) in all processes of all services. */
   readonly instruments?: readonly string[];
+  /** Proxies (test/faults/wire) between the services and PostgreSQL and every Kafka node. */
+  readonly wire?: true;
 }
 
 /** The load that runs while the fault does its harm. */
@@ -31,6 +34,8 @@ export interface World {
   readonly load: LoadInView;
   /** Those that the fault needs, to be armed. */
   readonly instruments: Instruments;
+  /** Where the fault needs it. */
+  readonly wire: Wire;
   /** One line of the timeline on standard error. */
   readonly say: (what: string) => void;
   /** As PostgreSQL's superuser in the services' database. */

@@ -153,9 +153,9 @@ class FaultRun {
   }
 
   #world(): World {
-    const { stack, scene, instruments } = this.#city;
+    const { stack, scene, instruments, wire } = this.#city;
     return {
-      ...{ stack, instruments, random: this.#random, load: this.#load.state, say: this.#say },
+      ...{ stack, instruments, wire, random: this.#random, load: this.#load.state, say: this.#say },
       query: (sql, params = []) =>
         withClient(
           scene.databaseUrl,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   type BrokerAvailability,
   brokerAvailability,
+  type Front,
   type KafkaCluster,
   startKafkaCluster,
 } from '../../deploy/native/src/index.js';
@@ -16,12 +17,13 @@ export function describeWithKafka(subject: string, tests: (available: Available)
   describeWhere(brokerAvailability(), subject, tests);
 }
 
-/** Tests on a broker of their own, which they may stop and kill, and whose files they may spoil meanwhile. */
+/** Tests on a broker of their own, which they may stop and kill, put something in front of, and whose files they may spoil. */
 export function describeWithOwnBroker(
   subject: string,
   tests: (broker: () => KafkaCluster, dataDir: string) => void,
+  front?: Front,
 ): void {
-  describeWithOwnNodes(subject, () => onBroker(tests));
+  describeWithOwnNodes(subject, () => onBroker(tests, front));
 }
 
 /** Tests that start nodes themselves. */
@@ -45,11 +47,14 @@ function refuse(reason: string): never {
   throw new Error(reason);
 }
 
-function onBroker(tests: (broker: () => KafkaCluster, dataDir: string) => void): void {
+function onBroker(
+  tests: (broker: () => KafkaCluster, dataDir: string) => void,
+  front?: Front,
+): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
   let broker: KafkaCluster | undefined;
   beforeAll(async () => {
-    broker = await startKafkaCluster({ dataDir });
+    broker = await startKafkaCluster({ dataDir, ...(front && { front }) });
   }, 360_000);
   afterAll(async () => {
     await broker?.stop();

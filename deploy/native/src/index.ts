@@ -1,5 +1,10 @@
 export * from './broker-availability.js';
-export { KafkaCluster, type KafkaClusterOptions, startKafkaCluster } from './kafka-cluster.js';
+export {
+  type Front,
+  KafkaCluster,
+  type KafkaClusterOptions,
+  startKafkaCluster,
+} from './kafka-cluster.js';
 export type { KafkaNode } from './kafka-node.js';
 export { freePort } from './ports.js';
 export { ProcessSupervisor } from './process-supervisor.js';

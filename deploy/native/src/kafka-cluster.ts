@@ -18,8 +18,7 @@ export interface KafkaClusterOptions {
   readonly nodes?: 1 | 3;
   /** Users beside the administrator; they may do nothing until they are given rights. */
   readonly users?: readonly string[];
-  /** What clients are told to connect to, per node (a fault proxy's port); default: the node's own. */
-  readonly advertisedPorts?: readonly number[];
+  readonly front?: Front;
   /** Start again what dies; default false, for tests that decide that themselves. */
   readonly restart?: boolean;
   /** Default: in the folder of the node. */
@@ -27,6 +26,12 @@ export interface KafkaClusterOptions {
   readonly onEvent?: (event: string) => void;
   readonly onLine?: (node: string, line: string) => void;
 }
+
+/**
+ * The port that clients of a server are told of instead of the server's own (a fault proxy's). Asked once, before
+ * anybody connects. Servers are `postgres`, `kafka-1`, `kafka-2`, `kafka-3`.
+ */
+export type Front = (server: string, port: number) => Promise<number>;
 
 /** A real Kafka cluster as local processes. */
 export class KafkaCluster {
@@ -38,9 +43,9 @@ export class KafkaCluster {
     this.#users = users;
   }
 
-  /** The nodes' own addresses. */
+  /** Where clients connect. */
   get brokers(): readonly string[] {
-    return this.nodes.map(({ address }) => address);
+    return this.nodes.map(({ advertised }) => advertised);
   }
 
   /** May do everything: sets up topics and rights, and looks into topics in tests. */
@@ -99,7 +104,7 @@ export async function startKafkaCluster(options: KafkaClusterOptions): Promise<K
   const java = await javaArguments();
   const nodes = ids.map((id, index) => {
     const description = describe(id, files[index]!, java, options);
-    return new KafkaNode(id, ports[index]!.client, description);
+    return new KafkaNode(id, ports[index]!, description);
   });
   const cluster = new KafkaCluster(nodes, users);
   try {
@@ -116,7 +121,7 @@ export async function startKafkaCluster(options: KafkaClusterOptions): Promise<K
 }
 
 async function portsOf(
-  { dataDir, advertisedPorts = [] }: KafkaClusterOptions,
+  { dataDir, front }: KafkaClusterOptions,
   ids: readonly number[],
 ): Promise<NodePorts[]> {
   const remembered = new RememberedPorts(join(dataDir, 'ports.json'));
@@ -124,7 +129,8 @@ async function portsOf(
   for (const id of ids) {
     const client = await remembered.get(`client-${id}`);
     const controller = await remembered.get(`controller-${id}`);
-    ports.push({ client, advertised: advertisedPorts[id - 1] ?? client, controller });
+    const advertised = (await front?.(`kafka-${id}`, client)) ?? client;
+    ports.push({ client, advertised, controller });
   }
   return ports;
 }

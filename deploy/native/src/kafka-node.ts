@@ -1,3 +1,4 @@
+import type { NodePorts } from './kafka-config.js';
 import { SupervisedProcess, type ProcessDescription } from './supervised-process.js';
 
 /** One node of a cluster: a broker that is a controller as well. It keeps its ports and data whatever happens to it. */
@@ -5,11 +6,14 @@ export class KafkaNode {
   readonly id: number;
   /** host:port of its own, also when clients are told of a proxy in front of it. */
   readonly address: string;
+  /** host:port where clients connect. */
+  readonly advertised: string;
   readonly #process: SupervisedProcess;
 
-  constructor(id: number, port: number, description: ProcessDescription) {
+  constructor(id: number, { client, advertised }: NodePorts, description: ProcessDescription) {
     this.id = id;
-    this.address = `127.0.0.1:${port}`;
+    this.address = `127.0.0.1:${client}`;
+    this.advertised = `127.0.0.1:${advertised}`;
     this.#process = new SupervisedProcess(description);
   }
 

@@ -2,7 +2,7 @@ import { SERVICES, type ServiceName } from '@app/contracts';
 import { type KafkaAccess, prepareKafkaCluster } from '@app/messaging';
 import { join } from 'node:path';
 import type { ExternalKafka } from './broker-availability.js';
-import { type KafkaCluster, startKafkaCluster, UNHEARD } from './kafka-cluster.js';
+import { type Front, type KafkaCluster, startKafkaCluster, UNHEARD } from './kafka-cluster.js';
 import type { StackFolder } from './stack-folder.js';
 
 export interface StackKafkaOptions {
@@ -11,6 +11,7 @@ export interface StackKafkaOptions {
   readonly external?: ExternalKafka | undefined;
   /** Of our own. */
   readonly nodes: 1 | 3;
+  readonly front?: Front | undefined;
   readonly restart: boolean;
   readonly onEvent: (event: string) => void;
   readonly onLine: (node: string, line: string) => void;
@@ -66,12 +67,14 @@ export class StackKafka {
 function startNodes({
   folder,
   nodes,
+  front,
   restart,
   onEvent,
   onLine,
 }: StackKafkaOptions): Promise<KafkaCluster> {
   return startKafkaCluster({
     ...{ nodes, restart, onEvent, onLine },
+    ...(front && { front }),
     dataDir: join(folder.path, 'kafka'),
     users: SERVICES,
     logFile: (name) => folder.logFile(name),

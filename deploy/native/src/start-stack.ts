@@ -4,7 +4,7 @@ import { developmentKeys } from '@app/privacy';
 import { provisionDatabases, type ServiceUrls } from '@app/provisioning';
 import { join } from 'node:path';
 import type { ExternalKafka } from './broker-availability.js';
-import type { KafkaCluster } from './kafka-cluster.js';
+import type { Front, KafkaCluster } from './kafka-cluster.js';
 import { ProcessSupervisor } from './process-supervisor.js';
 import { StackFolder } from './stack-folder.js';
 import { describeIssuer, StackIssuer } from './stack-issuer.js';
@@ -30,6 +30,8 @@ export interface StackOptions {
   /** The program of a service instead of the built one, and more of its environment: for tests. */
   readonly programOf?: (service: ServiceName) => string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What stands between the services and their servers: for tests. */
+  readonly front?: Front;
   /** Start again what dies (default: yes). */
   readonly restart?: boolean;
   /** What happens, in sentences for people. */
@@ -78,6 +80,11 @@ function find(services: readonly StackService[], name: ServiceName): StackServic
       `${name} does not run in this stack; ${services.map((one) => one.name).join(', ')} do.`,
     );
   return found;
+}
+
+function atPort({ database, keys }: ServiceUrls, port: number): ServiceUrls {
+  const moved = (address: string): string => Object.assign(new URL(address), { port }).href;
+  return { database: moved(database), keys: moved(keys) };
 }
 
 class StackParts {
@@ -146,7 +153,8 @@ class StackParts {
     this.#say('PostgreSQL is up');
     const databases = await provisionDatabases(postgres.adminUrl, this.#folder.passwords(SERVICES));
     this.#say('Databases, logins and the key database are there');
-    return { postgres, urlsOf: (service) => databases.urlsOf(service) };
+    const clients = (await this.#options.front?.('postgres', port)) ?? port;
+    return { postgres, urlsOf: (service) => atPort(databases.urlsOf(service), clients) };
   }
 
   async #startKafka(): Promise<StackKafka> {
@@ -154,6 +162,7 @@ class StackParts {
       folder: this.#folder,
       external: this.#options.externalKafka,
       nodes: this.#options.brokers ?? 1,
+      front: this.#options.front,
       restart: this.#options.restart ?? true,
       onEvent: this.#say,
       onLine: (node, line) => this.#options.onLine?.(node, line),

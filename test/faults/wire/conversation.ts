@@ -4,6 +4,8 @@ export interface Exchange {
   readonly name: string;
   /** PostgreSQL: the whole statement. */
   readonly text?: string;
+  /** PostgreSQL: the statement before it on this connection: a COMMIT says nothing of what it commits. */
+  readonly after?: string;
   /** Who asks: Kafka's client id, PostgreSQL's application name. */
   readonly client: string | undefined;
 }

@@ -22,6 +22,7 @@ export class PostgresConversation implements Conversation {
   private readonly open: Exchange[] = [];
   private readonly statements = new Statements();
   private started = false;
+  private before = '';
   /** So many answers of one byte are to come, to a wish for encryption. */
   private wishes = 0;
 
@@ -53,7 +54,8 @@ export class PostgresConversation implements Conversation {
 
   private asked(text: string): Exchange {
     const name = (/[A-Za-z]+/.exec(text)?.[0] ?? '').toUpperCase();
-    const exchange = { name, text, client: this.client };
+    const exchange = { name, text, after: this.before, client: this.client };
+    this.before = text;
     this.open.push(exchange);
     return exchange;
   }
