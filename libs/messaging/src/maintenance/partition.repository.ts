@@ -108,6 +108,38 @@ export async function holdsRows(db: ServiceDatabase, table: string): Promise<boo
   return row!.rows;
 }
 
+/**
+ * Runs the work while no other process of the service runs one of this name; waits for it as long as for any lock.
+ * Undefined when the other one takes longer.
+ */
+export async function onlyOne<T>(
+  db: ServiceDatabase,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const lock = [`${db.service}:${name}`];
+  const client = await db.pool.connect();
+  let held = false;
+  try {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', lock);
+    held = true;
+    return await work();
+  } catch (error) {
+    if (!held && sqlStateOf(error) === LOCK_NOT_AVAILABLE) return undefined;
+    throw error;
+  } finally {
+    client.release(held ? await unlocked(client, lock) : undefined);
+  }
+}
+
+/** Resolves to why not: then the connection has to end, and the lock with it. */
+function unlocked(client: pg.PoolClient, lock: string[]): Promise<Error | undefined> {
+  return client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lock).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+}
+
 /** DDL with a short patience; it runs on a connection of its own because `SET LOCAL` must not leak. */
 async function inShortTransaction(
   db: ServiceDatabase,

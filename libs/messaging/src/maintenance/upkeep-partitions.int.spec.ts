@@ -39,6 +39,19 @@ describe('upkeep of partitions', () => {
     expect(again).toEqual({ created: [], dropped: [], kept: [], overflowing: [] });
   });
 
+  it('may be run by all processes of a service at once: each table is made and dropped by one', async () => {
+    for (let round = 1; round <= 8; round++) {
+      await sentAll();
+      const all = [1, 2, 3, 4].map(() => upkeepPartitions(test.db, later(round * 100)));
+      const reports = await Promise.all(all);
+      for (const done of ['created', 'dropped'] as const) {
+        const tables = reports.flatMap((report) => report[done]);
+        expect(tables.length).toBeGreaterThan(0);
+        expect(new Set(tables).size).toBe(tables.length);
+      }
+    }
+  });
+
   it('keeps DEFAULT empty through midnight', async () => {
     await upkeepPartitions(test.db, new Date());
     for (let days = 0; days <= 7; days++) await say(later(days));

@@ -10,6 +10,7 @@ import {
   holdsParked,
   holdsRows,
   holdsUnsent,
+  onlyOne,
   type PartitionedTable,
 } from './partition.repository.js';
 import { DAY_MS, inboxPartitions, outboxPartitions, startOfPartition } from './partition-plan.js';
@@ -41,6 +42,12 @@ export interface PartitionReport {
  * @param now the day that counts as today
  */
 export async function upkeepPartitions(db: ServiceDatabase, now: Date): Promise<PartitionReport> {
+  const nothing = { created: [], dropped: [], kept: [], overflowing: [] };
+  // Two that make, look into or drop the same table disturb each other, and a service would not start.
+  return (await onlyOne(db, 'partitions', () => upkeepAlone(db, now))) ?? nothing;
+}
+
+async function upkeepAlone(db: ServiceDatabase, now: Date): Promise<PartitionReport> {
   const report = { created: [] as string[], dropped: [] as string[], kept: [] as string[] };
   const overflowing: string[] = [];
   for (const parent of ['outbox', 'inbox'] as const) {
