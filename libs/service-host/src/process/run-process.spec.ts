@@ -132,13 +132,16 @@ describe('the life of a process', () => {
 
   it('says at SIGTERM on a kept-alive connection that it stops, and closes it; it is not ready, but alive', async () => {
     await ready();
-    release.resolve('done');
+    const answer = answerTo(`${url}/slow`);
+    await entered.slow.promise;
     const kept = new Agent({ keepAlive: true, maxSockets: 1 });
     const ask = (path: string): Promise<Answer> => answerTo(`${url}${path}`, kept);
-    expect(await ask('/slow')).toEqual({ status: 200, connection: 'keep-alive', text: 'done' });
+    expect(await ask('/health/live')).toMatchObject({ status: 200, connection: 'keep-alive' });
     target.emit('SIGTERM');
     expect(await ask('/slow')).toMatchObject({ status: 503, connection: 'close' });
     expect((await ask('/health/live')).status).toBe(200);
+    release.resolve('done');
+    expect((await answer).status).toBe(200);
     expect(await target.exited.promise).toBe(0);
     kept.destroy();
   });
