@@ -6,7 +6,7 @@ const only = (name, pattern, allowed) => ({
   name: `only-${name}`,
   severity: 'error',
   comment: `${name} is imported in one place only.`,
-  from: { pathNot: `${allowed}|${SPEC}|^test/` },
+  from: { pathNot: `${allowed}|${SPEC}|^(test|bench)/` },
   to: { path: `(^|/)node_modules/(${pattern})(/|$)` },
 });
 
@@ -51,7 +51,7 @@ export default {
       name: 'one-door',
       severity: 'error',
       comment: 'A library is entered through index.ts; its test helpers through testing/index.ts.',
-      from: { path: '^(apps|tools|deploy|test)/' },
+      from: { path: '^(apps|tools|deploy|test|bench)/' },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(testing/)?index\\.ts$' },
     },
     {

@@ -19,6 +19,7 @@ const CHECKS = [
       'libs',
       'deploy',
       'tools',
+      'bench',
       'test',
     ],
   },

@@ -46,8 +46,8 @@ const GIVEN_NAMES = [
  * Filings of fictional families, every one of which is accepted: births and moves in of different households, so that
  * the sections that must act differ (one to three, about two on average). The n-th depends on seed and n alone.
  */
-export function seededFilings(seed: number, count: number): SeededFiling[] {
-  return Array.from({ length: count }, (_, index) => seededFiling(seed, index));
+export function seededFilings(seed: number, count: number, from = 0): SeededFiling[] {
+  return Array.from({ length: count }, (_, index) => seededFiling(seed, from + index));
 }
 
 export function seededFiling(seed: number, index: number): SeededFiling {

@@ -19,7 +19,8 @@ async function parents(): Promise<Map<number, number>> {
   return new Map(pairs);
 }
 
-async function withDescendants(root: number): Promise<number[]> {
+/** A process and all that it started. */
+export async function withDescendants(root: number): Promise<number[]> {
   const parentOf = await parents();
   const found = new Set([root]);
   for (const pid of found)

@@ -1,0 +1,32 @@
+/** How long everything takes; seconds. */
+export interface Plan {
+  /** Each on new databases and a new broker. */
+  readonly grounds: number;
+  readonly roundsOnEach: number;
+  /** A second round on a ground begins only within so long after the start of all. */
+  readonly roundsBegin: number;
+  readonly warmUp: number;
+  /** Of the closed loop that finds the capacity. */
+  readonly capacity: number;
+  /** Of the open loop at 70 % of it. */
+  readonly latency: number;
+  /** Of what is bare or a floor: at least so long, from the beginning as often as it takes. */
+  readonly floor: number;
+  /** Of the load in which one process is killed, a third into it. */
+  readonly kill: number;
+}
+
+export const FULL: Plan = {
+  ...{ grounds: 5, roundsOnEach: 1, roundsBegin: Infinity, warmUp: 8 },
+  ...{ capacity: 20, latency: 15, floor: 5, kill: 12 },
+};
+
+export const QUICK: Plan = {
+  ...{ grounds: 1, roundsOnEach: 2, roundsBegin: 32, warmUp: 2 },
+  ...{ capacity: 2, latency: 3, floor: 0.5, kill: 3 },
+};
+
+/** Turned round in every second round (ABBA), so that nothing is always first. */
+export function orderIn<T>(round: number, subjects: readonly T[]): T[] {
+  return round % 2 === 0 ? [...subjects] : subjects.toReversed();
+}

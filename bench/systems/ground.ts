@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { ServiceName } from '@app/contracts';
+import { brokerAvailability, type Stack, startStack } from '../../deploy/native/src/index.js';
+import { freshRunFolder, removeRunFolder } from '../../tools/client/run-folder.js';
+import { projectRoot } from '../../tools/project-root.js';
+import { ObservedDatabase } from '../observe/database.js';
+
+const ACCOUNTS = ['citizen-1', 'citizen-2', 'citizen-3', 'citizen-4', 'citizen-5'];
+
+/** What all subjects of a round stand on: one PostgreSQL, one Kafka, one issuer, all of them new. */
+export class Ground {
+  private constructor(
+    readonly stack: Stack,
+    readonly folder: string,
+    readonly tokens: Readonly<Record<string, string>>,
+    private readonly services: readonly ServiceName[],
+  ) {}
+
+  /** With these services of ours; the naive ones are started by who wants them. */
+  static async make(services: readonly ServiceName[]): Promise<Ground> {
+    const broker = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
+    if (broker.kind === 'none') throw new Error(broker.reason);
+    const folder = await freshRunFolder(join(projectRoot, '.local/bench'));
+    const stack = await startStack({ dataDir: folder, services });
+    const tokens = await Promise.all(
+      ACCOUNTS.map(async (account) => [account, await stack.issuer.token(account)] as const),
+    );
+    const ground = new Ground(stack, folder, Object.fromEntries(tokens), services);
+    await ground.noteCommitTimes();
+    return ground;
+  }
+
+  /** The processes that everybody uses. */
+  get sharedPids(): { readonly postgres: readonly number[]; readonly kafka: readonly number[] } {
+    const { postgres, kafka } = this.stack;
+    return {
+      postgres: [postgres.pid ?? []].flat(),
+      kafka: kafka?.nodes.flatMap(({ pid }) => pid ?? []) ?? [],
+    };
+  }
+
+  async clear(): Promise<void> {
+    await this.stack.stop();
+    await removeRunFolder(this.folder);
+  }
+
+  /** When a row was committed is the one clock that costs nobody a statement. It is the same for all subjects. */
+  private async noteCommitTimes(): Promise<void> {
+    const { postgres, addresses } = this.stack;
+    const database = await ObservedDatabase.open(addresses.postgres, 'postgres');
+    await database.rows('ALTER SYSTEM SET track_commit_timestamp = on');
+    await database.close();
+    await postgres.stop();
+    await postgres.start();
+    await Promise.all(this.services.map((name) => this.stack.service(name).waitReady()));
+  }
+}
