@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, TOPICS } from '@app/contracts';
-import type { KafkaAccess } from '@app/messaging';
+import { createKafkaTopics, type KafkaAccess } from '@app/messaging';
 import { Checker } from './support/checker.js';
 import { Citizen, filingOf, type Accepted } from './support/citizen.js';
-import { kafkaClient } from './support/kafka-client.js';
+import { administering, kafkaClient } from './support/kafka-client.js';
+import { QUIET } from './support/kafka-harness.js';
 import { describeWithKafka } from './support/kafka-suite.js';
 import { oneFilingFansOut } from './support/one-filing.suite.js';
+import { ops } from './support/operator.js';
 import { startDistributed, type DistributedSystem } from './support/system.js';
 import { until } from './support/until.js';
 
@@ -81,11 +83,39 @@ describeWithKafka('The distributed system', (available) => {
       await system.stack.postgres.start();
       await checker.close();
       checker = await Checker.of(system.stack.addresses.postgres);
-      await system.stack.service('applications').waitReady();
       const replay = await citizen().send('/v1/applications', filingOf('birth'), key);
       expect([replay.status, replay.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
       await nothingLostOrDoubled([(await replay.json()) as Accepted]);
     }, 180_000);
+  });
+
+  describe('an operator', () => {
+    const filed = 'madoguchi.applications.application.v1';
+    const operate = (...words: string[]) =>
+      ops(system.stack.opsEnvironmentFile, ...words, '--reason', 'the topic was made anew');
+
+    it('loses and doubles nothing with a topic that was deleted and made anew, however it is noticed', async () => {
+      const before = await filings(6);
+      await nothingLostOrDoubled(before);
+      await makeAnew(system.stack.kafkaAdministrator, filed);
+      const meanwhile = await filings(6);
+      const reading = ['--service', 'life-events'];
+      await until('life-events has halted what it read', async () =>
+        (await operate('parked', ...reading)).said.includes('HALTED'),
+      );
+      const accept = ['accept-truncation', ...reading, '--topic', filed];
+      expect((await operate(...accept)).done).toBe(true);
+      await operate('redeliver', '--service', 'applications', '--topic', filed);
+      const accepted = [...before, ...meanwhile, ...(await filings(4))];
+      const cases = accepted.map(({ caseId }) => caseId);
+      await until('all is as if nothing had been', async () => {
+        // A partition may be found out only when its first new record comes.
+        await operate(...accept);
+        return (await checker.faults(cases)).length === 0;
+      });
+      const compared = await operate('reconcile', '--topic', filed);
+      expect(compared).toMatchObject({ done: true, said: expect.stringContaining(' 0 behind') });
+    }, 240_000);
   });
 
   describe('personal data', () => {
@@ -125,6 +155,14 @@ describeWithKafka('The distributed system', (available) => {
     });
   });
 });
+
+async function makeAnew(access: KafkaAccess, topic: string): Promise<void> {
+  await administering(access, async (admin) => {
+    await admin.deleteTopics({ topics: [topic] });
+    await until('the topic is gone', async () => !(await admin.listTopics()).includes(topic));
+  });
+  await createKafkaTopics({ ...access, clientId: 'test', log: QUIET }, [topic]);
+}
 
 /** Reads every topic to its present end with a consumer of its own, headers and values. */
 async function everyRecord(access: KafkaAccess): Promise<string[]> {
