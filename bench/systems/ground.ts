@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '@app/contracts';
 import { brokerAvailability, type Stack, startStack } from '../../deploy/native/src/index.js';
 import { freshRunFolder, removeRunFolder } from '../../tools/client/run-folder.js';
-import { projectRoot } from '../../tools/project-root.js';
+import { projectRoot } from '../../deploy/native/src/project-root.js';
 import { ObservedDatabase } from '../observe/database.js';
 
 const ACCOUNTS = ['citizen-1', 'citizen-2', 'citizen-3', 'citizen-4', 'citizen-5'];

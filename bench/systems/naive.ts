@@ -3,7 +3,7 @@ import type { KafkaAccess } from '@app/messaging';
 import { join } from 'node:path';
 import { freePort, ProcessSupervisor } from '../../deploy/native/src/index.js';
 import type { ProcessDescription } from '../../deploy/native/src/supervised-process.js';
-import { projectRoot } from '../../tools/project-root.js';
+import { projectRoot } from '../../deploy/native/src/project-root.js';
 import { naiveSchemaOf } from '../naive/persistence/data-source.js';
 import { groupOf } from '../naive/kafka.js';
 import { NAIVE_TOPICS, topicsReadBy } from '../naive/topics.js';
