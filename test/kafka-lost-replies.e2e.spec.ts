@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createKafkaTopics, KafkaEventLog, type KafkaEventLogOptions } from '@app/messaging';
 import type { Harm } from './faults/wire/traps.js';
 import { Wire } from './faults/wire/wire.js';
-import { administering, kafkaClient } from './support/kafka-client.js';
+import { administering } from './support/kafka-client.js';
 import { QUIET } from './support/kafka-harness.js';
 import { describeWithOwnBroker } from './support/kafka-suite.js';
 import { Member, SharedProgress } from './support/log-readers.js';
@@ -48,20 +48,6 @@ describeWithOwnBroker(
         const offsets = await admin.fetchTopicOffsets(topic);
         return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
       });
-    }
-
-    async function valuesIn(topic: string): Promise<string[]> {
-      const all = await recordsIn(topic);
-      const values: string[] = [];
-      const consumer = kafkaClient(broker().administrator).consumer({ groupId: randomUUID() });
-      await consumer.connect();
-      closing.push(() => consumer.disconnect());
-      await consumer.subscribe({ topic, fromBeginning: true });
-      await consumer.run({
-        eachMessage: ({ message }) => Promise.resolve(void values.push(String(message.value))),
-      });
-      await until('all records are read', () => values.length >= all);
-      return values;
     }
 
     async function newReader(topic: string): Promise<SharedProgress> {
@@ -113,21 +99,6 @@ describeWithOwnBroker(
       },
       60_000,
     );
-
-    // The reason for our appender's rules. Should it fail some day, the rules may be looked at again.
-    it("to Produce makes kafkajs's idempotent producer lose an acknowledged record when two sends overlap", async () => {
-      const topic = await newTopic();
-      const producer = kafkaClient(broker().administrator).producer({ idempotent: true });
-      await producer.connect();
-      closing.push(() => producer.disconnect());
-      const send = (value: string): Promise<unknown> =>
-        producer.send({ topic, messages: [{ partition: 0, key: 'k', value }] });
-      await send('before');
-      const trap = wire.kafka.trap({ on: 'Produce', harm: 'lose-reply-and-cut' });
-      await Promise.all([send('A'), send('B')]);
-      await trap.done;
-      expect(new Set(await valuesIn(topic))).not.toEqual(new Set(['before', 'A', 'B']));
-    }, 60_000);
   },
   wire.front,
 );
