@@ -14,7 +14,9 @@ describe('HandlerRegistry', () => {
   it('refuses two handlers for one type, and a type that others read', () => {
     const handlers = [notingHandler([contract]), notingHandler([contract])];
     expect(() => new HandlerRegistry('life-events', handlers)).toThrow('two handlers');
-    expect(() => new HandlerRegistry('childcare', handlers)).toThrow('not a reader');
+    expect(() => new HandlerRegistry('childcare', handlers)).toThrow(
+      `childcare subscribes to ${contract.topic}`,
+    );
   });
 
   it('passes what the topic holds for others, and lets wait what it does not know', () => {

@@ -52,11 +52,19 @@ export class HandlerRegistry {
   private add(contract: EventContract, handler: AnyHandler): void {
     const { type } = contract;
     if (this.handled.has(type)) throw new Error(`handlers: ${type} has two handlers`);
-    if (!contract.readers.includes(this.service))
-      throw new Error(`handlers: ${this.service} is not a reader of ${type}`);
+    refuseForeign(this.service, contract);
     const counted = this.purpose === 'rebuild' ? anywhere(contract) : contract;
     this.handled.set(type, { contract: counted, handler });
   }
+}
+
+/** @throws when the service subscribes to what contracts do not give it: the brokers would refuse it later, less plainly */
+export function refuseForeign(service: ServiceName, contract: EventContract): void {
+  const { type, topic, readers } = contract;
+  if (!readers.includes(service))
+    throw new Error(
+      `handlers: ${service} subscribes to ${topic} for ${type}, which contracts give to ${readers.join(', ')} only`,
+    );
 }
 
 /** The log keeps 30 days: what a case said before is not there, and is no gap. */

@@ -10,13 +10,16 @@ const ACKNOWLEDGE_WITHIN_MS = 8_000;
  */
 export class KafkaAppender implements Appender {
   readonly #producer: Producer;
+  readonly #explain: (error: unknown) => unknown;
   #state: 'idle' | 'sending' | 'spent' = 'idle';
 
-  private constructor(producer: Producer) {
+  private constructor(producer: Producer, explain: (error: unknown) => unknown) {
     this.#producer = producer;
+    this.#explain = explain;
   }
 
-  static async connect(kafka: Kafka): Promise<KafkaAppender> {
+  /** @param explain says plainly when the brokers refused */
+  static async connect(kafka: Kafka, explain: (error: unknown) => unknown): Promise<KafkaAppender> {
     const producer = kafka.producer({
       idempotent: false,
       allowAutoTopicCreation: false,
@@ -29,7 +32,7 @@ export class KafkaAppender implements Appender {
           partitionOf(message),
     });
     await producer.connect();
-    return new KafkaAppender(producer);
+    return new KafkaAppender(producer, explain);
   }
 
   async append(records: readonly LogRecord[], moveCursor: MoveCursor): Promise<boolean> {
@@ -50,7 +53,7 @@ export class KafkaAppender implements Appender {
       return leads;
     } catch (error) {
       this.#state = 'spent';
-      throw error;
+      throw this.#explain(error);
     }
   }
 

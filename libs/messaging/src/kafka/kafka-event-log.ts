@@ -13,6 +13,7 @@ import { KafkaAppender } from './kafka-appender.js';
 import { isAway } from './is-away.js';
 import { kafkaClient } from './kafka-client.js';
 import { KafkaSubscription } from './kafka-subscription.js';
+import { plainly } from './refusal.js';
 
 export interface KafkaEventLogOptions extends KafkaAccess {
   /** The service, as the broker's operators see it. */
@@ -37,24 +38,26 @@ export class KafkaEventLog implements EventLog {
   }
 
   clusterId(): Promise<string> {
-    return this.#admin.clusterId();
+    return this.#plainly(this.#admin.clusterId());
   }
 
   checkTopics(_client: LogClient, topics: readonly string[]): Promise<void> {
-    return this.#admin.checkTopics(topics);
+    return this.#plainly(this.#admin.checkTopics(topics));
   }
 
   appender(): Promise<Appender> {
-    return KafkaAppender.connect(this.#client());
+    return this.#plainly(KafkaAppender.connect(this.#client(), this.#explain));
   }
 
   subscribe(_client: LogClient, options: SubscribeOptions): Promise<Subscription> {
-    return KafkaSubscription.open({
+    const opening = KafkaSubscription.open({
       ...options,
+      explain: this.#explain,
       client: (offsetOutOfRange) => kafkaClient({ ...this.#options, offsetOutOfRange }),
       admin: this.#admin,
       log: this.#options.log,
     });
+    return this.#plainly(opening);
   }
 
   isAway(error: unknown): boolean {
@@ -64,6 +67,16 @@ export class KafkaEventLog implements EventLog {
   /** Closes the connection for questions; appenders and subscriptions are closed by who has them. */
   close(): Promise<void> {
     return this.#admin.close();
+  }
+
+  readonly #explain = (error: unknown): unknown => plainly(error, this.#options.sasl?.username);
+
+  async #plainly<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   #client(): Kafka {

@@ -18,6 +18,9 @@ const EXPECTED = [
   /There is no leader/i,
   /Restarting the consumer|^Crash:/,
   /request timed out/i,
+  // Said plainly by whoever asked: refusal.ts.
+  /not authorized to access/i,
+  /SASL .*(fail|invalid)/i,
 ];
 
 /** Said when kafkajs is about to go to the log's start without a word to its caller; there is no event for it. */

@@ -7,6 +7,8 @@ import type {
   TopicPartition,
 } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
+
+import { LogRefusedError } from '../log-refused.error.js';
 import { within } from '../pace.js';
 import { Assignment } from './assignment.js';
 import { ConsumerSession } from './consumer-session.js';
@@ -21,6 +23,8 @@ export interface KafkaSubscriptionOptions extends SubscribeOptions {
   /** A client for each consumer: kafkajs's share remembered offsets otherwise. */
   readonly client: (offsetOutOfRange: (at: TopicPartition) => void) => Kafka;
   readonly admin: KafkaAdmin;
+  /** Says plainly when the brokers refused. */
+  readonly explain: (error: unknown) => unknown;
   readonly log: DeliveryLog;
 }
 
@@ -145,8 +149,12 @@ export class KafkaSubscription implements Subscription {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#crashes);
     this.#crashes += 1;
     const { log, group } = this.#options;
-    log.warn(
-      { group, error: error.message, pause },
+    const why = this.#options.explain(error) as Error;
+    const refused = why instanceof LogRefusedError;
+    // A new process would be refused as well: what is missing is given while this one waits.
+    if (refused) this.#watchdog.fetched();
+    log[refused ? 'error' : 'warn'](
+      { group, error: why.message, pause },
       'The Kafka consumer gave up; a new one takes its place.',
     );
     void session.close();

@@ -1,6 +1,7 @@
 import { PARTITIONS, RETENTION_DAYS } from '@app/contracts';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LogRefusedError } from '../log-refused.error.js';
 
 const RETENTION_MS = RETENTION_DAYS * 24 * 60 * 60 * 1_000;
 const SERVED_WITHIN_MS = 30_000;
@@ -32,8 +33,8 @@ export async function checkTopics(admin: Admin, topics: readonly string[]): Prom
   const existing = await partitionCounts(admin);
   const missing = topics.filter((topic) => !existing.has(topic));
   if (missing.length > 0)
-    throw new Error(
-      `Not there, or not to be seen by this user: ${missing.join(', ')}. Who sets up the cluster makes topics and gives rights.`,
+    throw new LogRefusedError(
+      `Topics that are not there, or that this user may not see: ${missing.join(', ')}. Who sets up the cluster makes them and gives the rights.`,
     );
   refuseOtherCounts(existing, topics);
 }
@@ -75,6 +76,6 @@ function refuseOtherCounts(counts: ReadonlyMap<string, number>, topics: readonly
   for (const topic of topics) {
     const count = counts.get(topic) ?? PARTITIONS;
     if (count !== PARTITIONS)
-      throw new Error(`Topic ${topic} has ${count} partitions instead of ${PARTITIONS}.`);
+      throw new LogRefusedError(`Topic ${topic} has ${count} partitions instead of ${PARTITIONS}.`);
   }
 }

@@ -66,10 +66,10 @@ export class Leadership {
   }
 
   private async send(rows: readonly OutboxRecord[]): Promise<void> {
-    const { client, eventLog, pace, onMoved } = this.options;
+    const { client, pace, onMoved } = this.options;
     const batch = nextSend(rows);
     const target = batch.at(-1)!.position;
-    this.appender ??= await eventLog.appender(client);
+    this.appender ??= await this.newAppender(batch);
     if (!this.lease.valid()) return;
     const moved = await this.appender.append(batch, (via = client.db.pool) =>
       moveCursor(via, client.service, this.lease.epoch, target),
@@ -80,6 +80,13 @@ export class Leadership {
     this.sentFew = batch.length < FEW_ROWS && batch.length === rows.length;
     pace.found();
     onMoved();
+  }
+
+  /** A topic that is not there is named before anything is sent; the brokers' own answer to a send does not say which. */
+  private async newAppender(batch: readonly OutboxRecord[]): Promise<Appender> {
+    const { client, eventLog } = this.options;
+    await eventLog.checkTopics(client, [...new Set(batch.map(({ topic }) => topic))]);
+    return eventLog.appender(client);
   }
 
   /**

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { backoffMs, OUTAGE_BACKOFF } from '../backoff.js';
 import type { EventLog, LogClient } from '../event-log.port.js';
 import type { DeliveryCounters, DeliveryLog } from '../host.port.js';
+import { LogRefusedError } from '../log-refused.error.js';
 import { Pace, within } from '../pace.js';
 import type { PartHealth } from '../part-health.js';
 import { Watch } from '../watch.js';
@@ -125,7 +126,8 @@ export class OutboxRelay implements Relay {
       },
       onFailure: (error, retryInMs) => {
         this.state = 'failing';
-        log.warn({ err: error, retryInMs }, 'The relay could not send.');
+        const refused = error instanceof LogRefusedError;
+        log[refused ? 'error' : 'warn']({ err: error, retryInMs }, 'The relay could not send.');
       },
     });
   }

@@ -1,3 +1,5 @@
+import { contractsOf } from '../consumes.decorator.js';
+import { refuseForeign } from '../inbox/handler-registry.js';
 import type { Projection } from './projection.js';
 import { rebuildProjection, type RebuildOptions } from './rebuild-projection.js';
 import {
@@ -14,7 +16,10 @@ export class Rebuilder {
   constructor(
     private readonly options: RebuildOptions,
     private readonly projections: readonly Projection[],
-  ) {}
+  ) {
+    for (const { handler } of projections)
+      for (const contract of contractsOf(handler)) refuseForeign(options.client.service, contract);
+  }
 
   /** To be called now and then. */
   async look(): Promise<void> {

@@ -1,0 +1,32 @@
+import { LogRefusedError } from '../log-refused.error.js';
+
+/** kafkajs's names of the brokers' answers. */
+const REFUSED = new Set([
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+]);
+const NOT_LET_IN = new Set(['SASL_AUTHENTICATION_FAILED', 'ILLEGAL_SASL_STATE']);
+
+/** Says plainly when the brokers refused this user; any other error is returned as it is. */
+export function plainly(error: unknown, user = 'a client without a login'): unknown {
+  for (let cause = error; cause instanceof Error; cause = causeOf(cause)) {
+    const { type } = cause as { type?: string };
+    if (type !== undefined && REFUSED.has(type))
+      return new LogRefusedError(
+        `Kafka refuses ${user} (${type}): a right is missing. Rights come from the contracts; give them as the runbook says under "A right is missing".`,
+        { cause: error },
+      );
+    if (cause.name === 'KafkaJSSASLAuthenticationError' || NOT_LET_IN.has(type ?? ''))
+      return new LogRefusedError(
+        `Kafka does not let ${user} in: KAFKA_USERNAME or KAFKA_PASSWORD is wrong, or there is no such user.`,
+        { cause: error },
+      );
+  }
+  return error;
+}
+
+/** kafkajs keeps what it wraps in either of two places. */
+function causeOf(error: Error): unknown {
+  return error.cause ?? (error as { originalError?: unknown }).originalError;
+}
