@@ -100,5 +100,5 @@ describeWithOwnBroker(
       60_000,
     );
   },
-  wire.front,
+  { front: wire.front },
 );

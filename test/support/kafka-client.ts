@@ -1,13 +1,17 @@
 import kafkajs from 'kafkajs';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Admin, Kafka, KafkaConfig } from 'kafkajs';
 import type { KafkaAccess } from '@app/messaging';
 
 /** A plain kafkajs client, which knows nothing of ours. */
-export function kafkaClient({ brokers, sasl }: KafkaAccess): Kafka {
+export function kafkaClient(
+  { brokers, sasl }: KafkaAccess,
+  more: Partial<KafkaConfig> = {},
+): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
     ...(sasl && { sasl: { mechanism: 'scram-sha-512', ...sasl } }),
     logLevel: kafkajs.logLevel.NOTHING,
+    ...more,
   });
 }
 

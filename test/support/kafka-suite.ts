@@ -17,13 +17,19 @@ export function describeWithKafka(subject: string, tests: (available: Available)
   describeWhere(brokerAvailability(), subject, tests);
 }
 
+/** What a broker of a test's own has beside itself; its users have no rights yet. */
+interface Beside {
+  readonly front?: Front;
+  readonly users?: readonly string[];
+}
+
 /** Tests on a broker of their own, which they may stop and kill, put something in front of, and whose files they may spoil. */
 export function describeWithOwnBroker(
   subject: string,
   tests: (broker: () => KafkaCluster, dataDir: string) => void,
-  front?: Front,
+  beside: Beside = {},
 ): void {
-  describeWithOwnNodes(subject, () => onBroker(tests, front));
+  describeWithOwnNodes(subject, () => onBroker(tests, beside));
 }
 
 /** Tests that start nodes themselves. */
@@ -49,12 +55,12 @@ function refuse(reason: string): never {
 
 function onBroker(
   tests: (broker: () => KafkaCluster, dataDir: string) => void,
-  front?: Front,
+  beside: Beside,
 ): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-kafka-'));
   let broker: KafkaCluster | undefined;
   beforeAll(async () => {
-    broker = await startKafkaCluster({ dataDir, ...(front && { front }) });
+    broker = await startKafkaCluster({ dataDir, ...beside });
   }, 360_000);
   afterAll(async () => {
     await broker?.stop();

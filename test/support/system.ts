@@ -53,12 +53,12 @@ export async function startEmbedded(): Promise<System> {
 /** A process per service on real PostgreSQL and real Kafka. */
 export async function startDistributed(
   available: BrokerAvailability,
-  processes: StackOptions['processes'] = {},
+  options: Pick<StackOptions, 'brokers' | 'processes'> = {},
 ): Promise<DistributedSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
   const stack = await startStack({
+    ...options,
     dataDir,
-    processes,
     ...(available.kind === 'external' && { externalKafka: available.kafka }),
   });
   return {

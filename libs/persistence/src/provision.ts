@@ -21,7 +21,7 @@ export interface Provisioned {
 }
 
 /**
- * Creates what the services need: the database, per service a login role that owns one schema and may only
+ * Creates what the services need on a server that is theirs alone: the database, per service a login role that owns one schema and may only
  * connect, and NOLOGIN roles `<service>_intake`, `_worker`, `_api` for units of work. May be repeated, also by
  * several processes at once as long as their `adminUrl` names the same database; sets passwords anew.
  * @param adminUrl a role that may create roles and databases
@@ -35,11 +35,23 @@ export async function provision(
   await withClient(adminUrl, async (admin) => {
     // Roles belong to the whole cluster, and two who alter one at once fail: one at a time.
     await admin.query("SELECT pg_advisory_lock(hashtextextended('madoguchi:provision', 0))");
+    await closeMaintenanceDatabases(admin);
     await createRoles(admin, services);
     await createDatabase(admin, database);
     await withClient(ownUrl, (client) => client.query(schemaSql(database, services)));
   });
   return { database, adminUrl: ownUrl, urlOf: (service) => urlOf(ownUrl, services, service) };
+}
+
+/** Every server has these two, and lets everybody into them who has any login; only administrators have business there. */
+async function closeMaintenanceDatabases(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1')
+     AND has_database_privilege('public', datname, 'CONNECT, TEMP')`,
+  );
+  for (const { datname } of rows)
+    await admin.query(`GRANT CONNECT ON DATABASE ${quote(datname)} TO CURRENT_USER;
+      REVOKE ALL ON DATABASE ${quote(datname)} FROM PUBLIC`);
 }
 
 async function createRoles(admin: pg.Client, services: readonly ServiceLogin[]): Promise<void> {

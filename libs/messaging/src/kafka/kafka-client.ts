@@ -1,17 +1,15 @@
 import kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
-import type { TopicPartition } from '../event-log.port.js';
 import type { DeliveryLog } from '../host.port.js';
 import { type KafkaAccess, saslOf } from './kafka-access.js';
-import { kafkaLogCreator } from './kafka-log-creator.js';
+import { kafkaLogCreator, type Overheard } from './kafka-log-creator.js';
 import { filterKnownWarnings } from './known-warnings.js';
 
 export interface KafkaClientOptions extends KafkaAccess {
   /** Shown in the broker's logs and metrics. */
   readonly clientId: string;
   readonly log: DeliveryLog;
-  /** A consumer of this client asked for an offset that the log does not have, and goes to the log's start. */
-  readonly offsetOutOfRange?: (at: TopicPartition) => void;
+  readonly overheard?: Overheard;
 }
 
 /** Short: every user of a client has a loop of its own that knows what to do next (lease, backoff, watchdog). */
@@ -19,7 +17,7 @@ const RETRY = { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 };
 
 /** A client of its own for each user: kafkajs's clients share remembered offsets between their consumers. */
 export function kafkaClient(options: KafkaClientOptions): Kafka {
-  const { brokers, clientId, log, offsetOutOfRange } = options;
+  const { brokers, clientId, log, overheard } = options;
   filterKnownWarnings();
   return new kafkajs.Kafka({
     brokers: [...brokers],
@@ -29,6 +27,6 @@ export function kafkaClient(options: KafkaClientOptions): Kafka {
     requestTimeout: 10_000,
     retry: RETRY,
     logLevel: kafkajs.logLevel.INFO,
-    logCreator: kafkaLogCreator(log, offsetOutOfRange),
+    logCreator: kafkaLogCreator(log, overheard),
   });
 }

@@ -53,7 +53,7 @@ export class KafkaEventLog implements EventLog {
     const opening = KafkaSubscription.open({
       ...options,
       explain: this.#explain,
-      client: (offsetOutOfRange) => kafkaClient({ ...this.#options, offsetOutOfRange }),
+      client: (overheard) => kafkaClient({ ...this.#options, overheard }),
       admin: this.#admin,
       log: this.#options.log,
     });

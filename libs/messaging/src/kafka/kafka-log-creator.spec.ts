@@ -19,7 +19,7 @@ function heard(
     warn: hear('warn'),
     error: hear('error'),
   };
-  const creator = kafkaLogCreator(voice, (at) => lost.push(at));
+  const creator = kafkaLogCreator(voice, { offsetOutOfRange: (at) => lost.push(at) });
   const entry = { timestamp: '', logger: 'kafkajs', message: '', ...log };
   creator()({ namespace: 'Connection', level, label: '', log: entry });
   return { said, lost };

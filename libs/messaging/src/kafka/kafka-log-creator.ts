@@ -23,8 +23,17 @@ const EXPECTED = [
   /SASL .*(fail|invalid)/i,
 ];
 
+/** What kafkajs only says, and tells its caller by no event and no error. */
+export interface Overheard {
+  /** A consumer asked for an offset that the log does not have, and goes to the log's start. */
+  readonly offsetOutOfRange?: (at: TopicPartition) => void;
+  /** The brokers refuse the group; the caller hears only that nobody coordinates it. */
+  readonly groupRefused?: () => void;
+}
+
 /** Said when kafkajs is about to go to the log's start without a word to its caller; there is no event for it. */
 const OUT_OF_RANGE = 'Offset out of range, resetting to default offset';
+const GROUP_REFUSED = /not authorized to access group/i;
 
 /**
  * Takes what kafkajs says into our log: expected troubles as debug (we log the outcome ourselves), the rest as warnings.
@@ -32,7 +41,7 @@ const OUT_OF_RANGE = 'Offset out of range, resetting to default offset';
  */
 export function kafkaLogCreator(
   log: DeliveryLog,
-  offsetOutOfRange?: (at: TopicPartition) => void,
+  overheard: Overheard = {},
 ): () => (entry: LogEntry) => void {
   return () => (entry) => {
     const { message, error, groupId, topic, partition, broker } = entry.log as Readonly<
@@ -51,7 +60,8 @@ export function kafkaLogCreator(
       log.warn(fields, String(message));
     else log.debug(fields, String(message));
     if (message === OUT_OF_RANGE)
-      offsetOutOfRange?.({ topic: String(topic), partition: Number(partition) });
+      overheard.offsetOutOfRange?.({ topic: String(topic), partition: Number(partition) });
+    if (GROUP_REFUSED.test(text)) overheard.groupRefused?.();
   };
 }
 

@@ -15,13 +15,15 @@ import { ConsumerSession } from './consumer-session.js';
 import { FetchContinuity } from './fetch-continuity.js';
 import type { KafkaAdmin } from './kafka-admin.js';
 import { beating, logBatch } from './kafka-batch.js';
+import type { Overheard } from './kafka-log-creator.js';
 import { OffsetDisplay } from './offset-display.js';
 import { PartitionMap } from './partition-map.js';
+import { GroupRefusedError } from './refusal.js';
 import { FetchWatchdog } from './watchdog.js';
 
 export interface KafkaSubscriptionOptions extends SubscribeOptions {
   /** A client for each consumer: kafkajs's share remembered offsets otherwise. */
-  readonly client: (offsetOutOfRange: (at: TopicPartition) => void) => Kafka;
+  readonly client: (overheard: Overheard) => Kafka;
   readonly admin: KafkaAdmin;
   /** Says plainly when the brokers refused. */
   readonly explain: (error: unknown) => unknown;
@@ -46,6 +48,7 @@ export class KafkaSubscription implements Subscription {
   #display?: OffsetDisplay;
   #assignment?: Assignment;
   #positioning = false;
+  #groupRefused = false;
   #crashes = 0;
   #restart?: NodeJS.Timeout;
   #closed = false;
@@ -70,7 +73,7 @@ export class KafkaSubscription implements Subscription {
       await subscription.#assignment?.positioned;
     } catch (error) {
       await subscription.close();
-      throw error;
+      throw subscription.#why(error);
     }
     return subscription;
   }
@@ -112,17 +115,18 @@ export class KafkaSubscription implements Subscription {
 
   async #openSession(): Promise<void> {
     const { client, group, topics } = this.#options;
-    const session = new ConsumerSession(
-      client((at) => this.#askAgain(at)),
-      group,
-      {
-        joined: (partitions) => this.#join(partitions),
-        batch: (payload) => this.#onBatch(payload),
-        fetching: (nodeId) => this.#onFetching(nodeId),
-        fetched: (nodeId) => this.#onFetch(nodeId),
-        crashed: (error) => this.#onCrash(session, error),
-      },
-    );
+    this.#groupRefused = false;
+    const overheard: Overheard = {
+      offsetOutOfRange: (at) => this.#askAgain(at),
+      groupRefused: () => (this.#groupRefused = true),
+    };
+    const session = new ConsumerSession(client(overheard), group, {
+      joined: (partitions) => this.#join(partitions),
+      batch: (payload) => this.#onBatch(payload),
+      fetching: (nodeId) => this.#onFetching(nodeId),
+      fetched: (nodeId) => this.#onFetch(nodeId),
+      crashed: (error) => this.#onCrash(session, error),
+    });
     this.#session = session;
     this.#display = new OffsetDisplay(session.consumer);
     await session.open(topics);
@@ -149,7 +153,7 @@ export class KafkaSubscription implements Subscription {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#crashes);
     this.#crashes += 1;
     const { log, group } = this.#options;
-    const why = this.#options.explain(error) as Error;
+    const why = this.#why(error) as Error;
     const refused = why instanceof LogRefusedError;
     // A new process would be refused as well: what is missing is given while this one waits.
     if (refused) this.#watchdog.fetched();
@@ -159,6 +163,10 @@ export class KafkaSubscription implements Subscription {
     );
     void session.close();
     this.#restart = setTimeout(() => void this.#again(), pause);
+  }
+
+  #why(error: unknown): unknown {
+    return this.#options.explain(this.#groupRefused ? new GroupRefusedError(error) : error);
   }
 
   async #again(): Promise<void> {

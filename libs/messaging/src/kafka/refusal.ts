@@ -8,6 +8,16 @@ const REFUSED = new Set([
 ]);
 const NOT_LET_IN = new Set(['SASL_AUTHENTICATION_FAILED', 'ILLEGAL_SASL_STATE']);
 
+/** What kafkajs should have thrown: it says that the group is refused, and throws that nobody coordinates it. */
+export class GroupRefusedError extends Error {
+  override readonly name = 'GroupRefusedError';
+  readonly type = 'GROUP_AUTHORIZATION_FAILED';
+
+  constructor(cause: unknown) {
+    super('The brokers refuse the group.', { cause });
+  }
+}
+
 /** Says plainly when the brokers refused this user; any other error is returned as it is. */
 export function plainly(error: unknown, user = 'a client without a login'): unknown {
   for (let cause = error; cause instanceof Error; cause = causeOf(cause)) {
