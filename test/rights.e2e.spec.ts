@@ -1,13 +1,23 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import { SERVICES, TOPIC_ACCESS, TOPICS, topicAccessOf, type ServiceName } from '@app/contracts';
-import { prepareKafkaCluster } from '@app/messaging';
+import {
+  type DeliveryLog,
+  type KafkaAccess,
+  KafkaEventLog,
+  type LogRecord,
+  prepareKafkaCluster,
+} from '@app/messaging';
 import { administer, read, write } from './support/kafka-attempts.js';
 import { administering } from './support/kafka-client.js';
 import { describeWithOwnBroker } from './support/kafka-suite.js';
+import { CLIENT, Member, SharedProgress } from './support/log-readers.js';
+import { Writer } from './support/log-writer.js';
+import { until } from './support/until.js';
 import { QUIET } from './support/kafka-harness.js';
 
 const NOT_THIS_TOPIC = 'TOPIC_AUTHORIZATION_FAILED';
@@ -92,6 +102,44 @@ describeWithOwnBroker(
       expect(resources).toHaveLength(1);
     }, 60_000);
 
+    it('a right that is missing for a while is named in the log, and nothing is lost or given up for it', async () => {
+      const [topic = ''] = topicAccessOf('applications').writes;
+      const alarms: string[] = [];
+      const log: DeliveryLog = {
+        ...QUIET,
+        error: (fields) => alarms.push(JSON.stringify(fields)),
+      };
+      const open = (user: ServiceName) => new KafkaEventLog({ ...as(user), clientId: user, log });
+      const [reading, writing] = [open('life-events'), open('applications')];
+      const progress = new SharedProgress();
+      const member = new Member(progress);
+      await member.join(reading, 'life-events.test', [topic]);
+      const writer = new Writer(writing);
+      writer.queue(topic, KEYS, 1);
+      await writer.drain(10);
+      await until('what was written is read', () => countOf(progress) === KEYS.length);
+
+      await takeAll(cluster().administrator, ['User:life-events', 'User:applications']);
+      await expect(
+        writing.appender(CLIENT).then((one) => one.append([recordIn(topic)], moved)),
+      ).rejects.toThrow(/Kafka refuses applications \(TOPIC_AUTHORIZATION_FAILED\)/);
+      await until('the reader’s log names the right', () =>
+        alarms.some((alarm) => alarm.includes('Kafka refuses life-events')),
+      );
+      await expect(reading.checkTopics(CLIENT, [topic])).rejects.toThrow(topic);
+
+      expect((await prepare()).given).toBeGreaterThan(0);
+      writer.queue(topic, MORE_KEYS, 1);
+      await writer.drain(10);
+      await until(
+        'the reader goes on where it was',
+        () => countOf(progress) === KEYS.length + MORE_KEYS.length,
+      );
+      expect(member.failures).toEqual([]);
+      await member.subscription?.close();
+      await Promise.all([writer.close(), reading.close(), writing.close()]);
+    }, 120_000);
+
     it('nobody comes in without a login, with a wrong password or with another’s name', async () => {
       const { brokers, sasl } = as('resident');
       const password = sasl?.password ?? '';
@@ -145,6 +193,37 @@ const reading = (principal: string, resourceName: string): kafkajs.AclEntry => (
   operation: kafkajs.AclOperationTypes.READ,
   permissionType: kafkajs.AclPermissionTypes.ALLOW,
 });
+
+const KEYS = Array.from({ length: 30 }, () => randomUUID());
+const MORE_KEYS = Array.from({ length: 30 }, () => randomUUID());
+const moved = () => Promise.resolve(true);
+
+/** Of these keys; the topic holds what other tests wrote as well. */
+const countOf = ({ applied }: SharedProgress): number =>
+  [...KEYS, ...MORE_KEYS].filter((key) => applied.has(key)).length;
+
+const recordIn = (topic: string): LogRecord => ({
+  topic,
+  partition: 0,
+  key: 'key',
+  headers: {},
+  value: Buffer.from('{}'),
+});
+
+function takeAll(access: KafkaAccess, principals: readonly string[]): Promise<unknown> {
+  const { ANY: anything } = kafkajs.AclResourceTypes;
+  return administering(access, (admin) =>
+    admin.deleteAcls({
+      filters: principals.map((principal) => ({
+        principal,
+        resourceType: anything,
+        resourcePatternType: kafkajs.ResourcePatternTypes.ANY,
+        operation: kafkajs.AclOperationTypes.ANY,
+        permissionType: kafkajs.AclPermissionTypes.ANY,
+      })),
+    }),
+  );
+}
 
 interface Harm {
   readonly what: string;

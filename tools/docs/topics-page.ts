@@ -1,4 +1,12 @@
-import { CONTRACTS, PARTITIONS, RETENTION_DAYS, TOPICS, type EventContract } from '@app/contracts';
+import {
+  CONTRACTS,
+  PARTITIONS,
+  RETENTION_DAYS,
+  TOPIC_ACCESS,
+  TOPICS,
+  type EventContract,
+  type TopicAccess,
+} from '@app/contracts';
 
 const HEAD = `# Topics
 
@@ -27,6 +35,24 @@ function topicSection({ name, writer, readers }: (typeof TOPICS)[number]): strin
   ].join('\n');
 }
 
+const namesOf = (topics: readonly string[]): string =>
+  topics.map((topic) => `\`${topic}\``).join('<br>') || '-';
+
+const rightsRow = ({ service, writes, reads, group, groupPrefix }: TopicAccess): string =>
+  `| ${service} | ${namesOf(writes)} | ${namesOf(reads)} | \`${group}\`, \`${groupPrefix}…\` |`;
+
+const rights = (): string =>
+  [
+    '## Rights at the brokers',
+    '',
+    'Each service has a user of its name (SCRAM-SHA-512) that may write (WRITE, DESCRIBE) and read (READ, DESCRIBE) these topics and',
+    'be a member of these groups (READ), and nothing else. Only the administrator makes topics, users and rights.',
+    '',
+    '| user | writes | reads | groups |',
+    '|---|---|---|---|',
+    ...TOPIC_ACCESS.map(rightsRow),
+  ].join('\n');
+
 /** docs/topics.md: who writes and who reads what. */
 export function topicsPage(): string {
   const overview = TOPICS.map(
@@ -36,5 +62,5 @@ export function topicsPage(): string {
   const table = ['| topic | writer | readers | types |', '|---|---|---|---|', ...overview].join(
     '\n',
   );
-  return `${[HEAD, table, ...TOPICS.map(topicSection)].join('\n\n')}\n`;
+  return `${[HEAD, table, rights(), ...TOPICS.map(topicSection)].join('\n\n')}\n`;
 }
