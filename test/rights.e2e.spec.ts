@@ -121,7 +121,7 @@ describeWithOwnBroker(
 
       await takeAll(cluster().administrator, ['User:life-events', 'User:applications']);
       await expect(
-        writing.appender(CLIENT).then((one) => one.append([recordIn(topic)], moved)),
+        writing.appender().then((one) => one.append([recordIn(topic)], moved)),
       ).rejects.toThrow(/Kafka refuses applications \(TOPIC_AUTHORIZATION_FAILED\)/);
       await until('the reader’s log names the right', () =>
         alarms.some((alarm) => alarm.includes('Kafka refuses life-events')),

@@ -2,7 +2,6 @@ export * from './broker-availability.js';
 export {
   type Front,
   KafkaCluster,
-  type KafkaClusterOptions,
   startKafkaCluster,
 } from './kafka-cluster.js';
 export type { KafkaNode } from './kafka-node.js';
