@@ -1,9 +1,5 @@
 export * from './broker-availability.js';
-export {
-  type Front,
-  KafkaCluster,
-  startKafkaCluster,
-} from './kafka-cluster.js';
+export { type Front, KafkaCluster, startKafkaCluster } from './kafka-cluster.js';
 export type { KafkaNode } from './kafka-node.js';
 export { freePort } from './ports.js';
 export { ProcessSupervisor } from './process-supervisor.js';
