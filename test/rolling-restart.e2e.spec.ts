@@ -46,7 +46,7 @@ describeWithKafka('A rolling restart under load', (available) => {
 
   it('shows clients nothing but answers and 503 with Retry-After, and loses and doubles nothing', async () => {
     const { stack } = system;
-    const witness = new Witness();
+    const witness = new Witness(SERVICES.map((service) => stack.service(service).url));
     const log = new ClientLog(scene.clientLog);
     const load = new Load({ stack, log, seed: 20_261_121, name: 'rolling' });
     const ended: string[] = [];

@@ -8,13 +8,14 @@ export interface Testimony {
 
 /**
  * Sees every answer to every client of this test: stands in front of `fetch` and notes statuses, and connections that
- * were refused, reset or cut. That a client lost its own patience says nothing about the system.
+ * were refused, reset or cut, at the addresses that clients use; the stack's own questions to its processes are none of
+ * theirs. That a client lost its own patience says nothing about the system.
  */
 export class Witness {
   readonly seen: Testimony[] = [];
   readonly #fetch = globalThis.fetch;
 
-  constructor() {
+  constructor(private readonly origins: readonly string[]) {
     globalThis.fetch = (input, init) => this.#asked(input, init);
   }
 
@@ -40,6 +41,7 @@ export class Witness {
 
   async #asked(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     const { origin, pathname } = new URL(input instanceof Request ? input.url : input);
+    if (!this.origins.includes(origin)) return this.#fetch.call(globalThis, input, init);
     const what = `${init?.method ?? 'GET'} ${pathname}`;
     try {
       const response = await this.#fetch.call(globalThis, input, init);
