@@ -99,6 +99,24 @@ describeWithOwnBroker(
       },
       60_000,
     );
+
+    it.each(['OffsetCommit', 'Heartbeat'])(
+      'to %s, on a connection that stays silent from then on, does not make a reader deaf',
+      async (on) => {
+        const topic = await newTopic();
+        const progress = await newReader(topic);
+        const writer = new Writer(openLog());
+        closing.push(() => writer.close());
+        const trap = wire.kafka.trap({ on, harm: 'lose-reply-silently' });
+        writer.queue(topic, KEYS.slice(0, 1), 1);
+        await writer.drain(100);
+        await trap.done;
+        writer.queue(topic, KEYS.slice(1), EACH);
+        await writer.drain(100);
+        await until('the rest is applied', () => progress.count() === ALL - EACH + 1, 60_000);
+      },
+      90_000,
+    );
   },
   { front: wire.front },
 );

@@ -44,7 +44,7 @@ export class ConsumerSession {
   /** Connects, subscribes and runs; rejects when the cluster cannot be reached or a topic does not exist. */
   async open(topics: readonly string[]): Promise<void> {
     const { consumer } = this;
-    const { GROUP_JOIN, FETCH_START, FETCH, CRASH } = consumer.events;
+    const { GROUP_JOIN, FETCH_START, FETCH, REQUEST_TIMEOUT, CRASH } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) =>
       this.#unlessClosed(() => this.#events.joined(partitionsOf(payload.memberAssignment))),
     );
@@ -57,6 +57,13 @@ export class ConsumerSession {
     consumer.on(CRASH, ({ payload }) =>
       this.#unlessClosed(() => this.#events.crashed(payload.error)),
     );
+    // kafkajs keeps a connection that has fallen silent and asks it again: two minutes of hearing nothing. By now the
+    // group has given our partitions to others.
+    consumer.on(REQUEST_TIMEOUT, ({ payload: { apiName, broker } }) =>
+      this.#unlessClosed(() =>
+        this.#events.crashed(new Error(`No answer to ${apiName} from ${broker}.`)),
+      ),
+    );
     await consumer.connect();
     // fromBeginning: a group without offsets would begin at the end, and drop what was said before.
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -65,7 +72,7 @@ export class ConsumerSession {
       eachBatchAutoResolve: false,
       // Every partition of a fetch at once: who handles them joins them into one transaction.
       partitionsConsumedConcurrently: topics.length * PARTITIONS,
-      eachBatch: (payload) => this.#events.batch(payload),
+      eachBatch: (payload) => (this.#closed ? Promise.resolve() : this.#events.batch(payload)),
     });
   }
 
