@@ -37,5 +37,8 @@ export default tseslint.config(
     files: ['**/*.spec.ts', '**/*.suite.ts', '**/testing/**'],
     rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off' },
   },
-  { files: ['tools/**', 'deploy/**', 'bench/**', 'test/faults/**', 'apps/*/src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**', 'deploy/**', 'bench/**', 'test/faults/**', 'apps/*/src/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
 );

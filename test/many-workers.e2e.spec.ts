@@ -20,7 +20,9 @@ describeWithKafka('Many processes of one service', (available) => {
   let checker: Checker;
 
   beforeAll(async () => {
-    system = await startDistributed(available, { 'life-events': 3, childcare: 2 });
+    system = await startDistributed(available, {
+      processes: { 'life-events': 3, childcare: 2 },
+    });
     scene = sceneOf(system.stack, system.dataDir);
     checker = await Checker.of(system.stack.addresses.postgres);
   }, 360_000);

@@ -18,7 +18,9 @@ describeWithKafka('A rolling restart under load', (available) => {
   let scene: Scene;
 
   beforeAll(async () => {
-    system = await startDistributed(available, { applications: 2, resident: 2 });
+    system = await startDistributed(available, {
+      processes: { applications: 2, resident: 2 },
+    });
     scene = sceneOf(system.stack, system.dataDir);
   }, 360_000);
 
