@@ -47,7 +47,8 @@ function judge(
   mutated: FaultResult,
   say: (line: string) => void,
 ): MutationResult {
-  const seen = signsSeen(check.signs, unmutated, mutated);
+  // Where nobody filed nothing was counted: that is no sign.
+  const seen = mutated.accepted === 0 ? [] : signsSeen(check.signs, unmutated, mutated);
   const signs = seen.map((sign) =>
     'finding' in sign ? sign.finding : `${sign.counter} ${sign.goes}`,
   );
