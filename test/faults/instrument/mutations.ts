@@ -87,6 +87,14 @@ const tasksWithoutIndex: Instrument = {
   why: 'the table takes two tasks of one procedure',
 };
 
+const unreferenced = (table: string): Instrument => ({
+  name: `${table}-unreferenced`,
+  file: DESK_TABLES,
+  find: ` CONSTRAINT ${table}_task_id_fkey REFERENCES task (id)`,
+  replace: '',
+  why: 'a foreign key wants the id to be unique',
+});
+
 const partsTwice: Instrument = {
   name: 'parts-twice',
   file: `${DESK}/persistence/write-tasks.repository.js`,
@@ -228,6 +236,7 @@ export const MUTATIONS: readonly Mutation[] = [
     guards: [
       ...[inboxForgets, anyNumber, numberStays],
       ...[deskOpensAgain, tasksWithoutId, tasksWithoutIndex, partsTwice],
+      ...['correction', 'task_note', 'task_history'].map(unreferenced),
     ],
     mustShow:
       'duplicate_dropped stays 0 and a section has a task twice, after a send that was repeated',
