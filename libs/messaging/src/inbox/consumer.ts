@@ -213,7 +213,7 @@ export class Consumer implements SubscriptionHandler {
   private committed(chunk: Chunk, plan: ChunkPlan, tookMs: number): void {
     this.state = 'reading';
     this.reading.stepped();
-    this.size.observe(plan.streams.size, tookMs);
+    this.size.observe(new Set([...plan.streams.values()].map(({ key }) => key)).size, tookMs);
     for (const slice of chunk) this.queue.done(slice);
     this.progress.changed();
     const { counters, name, onRetryDue } = this.options;
