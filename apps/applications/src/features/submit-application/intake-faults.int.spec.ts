@@ -160,7 +160,7 @@ describe('many filings at once', () => {
     while (open > 0)
       await app.db.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE usename = 'applications' AND query LIKE '%idempotency_key%' AND pid <> pg_backend_pid()`,
+         WHERE datname = current_database() AND usename = 'applications' AND query LIKE '%idempotency_key%' AND pid <> pg_backend_pid()`,
       );
     const answers = await first;
     const settled = await Promise.all(all.map(postUntilSettled));
