@@ -134,7 +134,13 @@ const WRONGS: readonly [string, string, (city: SmallCity) => void][] = [
     'a citizen was shown an older status',
     'status-shown-backward',
     ({ client }) =>
-      client.push({ what: 'seen', applicationId: 'application-1', version: 1, status: 'OPEN' }),
+      client.push({
+        what: 'seen',
+        reader: 0,
+        applicationId: 'application-1',
+        version: 1,
+        status: 'OPEN',
+      }),
   ],
   [
     'the status shown is not the last that was said',

@@ -131,8 +131,8 @@ function entries(): Entry[] {
     { what: 'answer', key: 'filing-2', outcome: 'unknown', status: null },
     { what: 'abandoned', key: 'filing-2' },
     { ...action, outcome: 'accepted', version: 2, status: 'IN_REVIEW' },
-    { what: 'seen', applicationId: APPLICATION, version: 1, status: 'OPEN' },
-    { what: 'seen', applicationId: APPLICATION, version: 2, status: 'OPEN' },
+    { what: 'seen', reader: 0, applicationId: APPLICATION, version: 1, status: 'OPEN' },
+    { what: 'seen', reader: 0, applicationId: APPLICATION, version: 2, status: 'OPEN' },
   ];
 }
 

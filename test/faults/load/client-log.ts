@@ -45,6 +45,8 @@ export type Entry =
   /** What a reader who asks again and again was shown. */
   | {
       readonly what: 'seen';
+      /** Each asks one thing after the other; several ask at the same time. */
+      readonly reader: number;
       readonly applicationId: string;
       readonly version: number;
       readonly status: string;

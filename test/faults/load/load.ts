@@ -24,7 +24,7 @@ export class Load {
     const next = (): number => (last += 1);
     this.#citizens = Array.from({ length: CITIZENS }, () => citizen(state, next));
     this.#others = [
-      ...Array.from({ length: READERS }, () => reader(state)),
+      ...Array.from({ length: READERS }, (_none, number) => reader(state, number)),
       ...SECTIONS.map((section) => officer(state, section)),
     ];
     // Whoever fails is heard of in finish().

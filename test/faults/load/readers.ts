@@ -19,8 +19,8 @@ const LATEST = 25;
 const WITHDRAWN = 0.08;
 
 /** Looks at the newest applications again and again, answers what is asked, and now and then thinks better of it. */
-export async function reader(state: LoadState): Promise<void> {
-  const person = new Reader(state);
+export async function reader(state: LoadState, number: number): Promise<void> {
+  const person = new Reader(state, number);
   for (let turn = 0; state.working; turn += 1) {
     const filings = state.filings.slice(-LATEST);
     const filing = filings[turn % Math.max(1, filings.length)];
@@ -34,7 +34,10 @@ class Reader {
   readonly #callers = new Map<string, Caller>();
   readonly #asked = new Set<string>();
 
-  constructor(state: LoadState) {
+  constructor(
+    state: LoadState,
+    private readonly number: number,
+  ) {
     this.#state = state;
   }
 
@@ -45,7 +48,13 @@ class Reader {
     if (outcome !== 'accepted') return;
     const seen = body as ApplicationSeen;
     const { version, status } = seen;
-    this.#state.options.log.write({ what: 'seen', applicationId, version, status });
+    this.#state.options.log.write({
+      what: 'seen',
+      reader: this.number,
+      applicationId,
+      version,
+      status,
+    });
     if (status === 'ACTION_NEEDED') await this.#answer(filing, seen);
     else if (status === 'OPEN' && this.#changesMind(filing)) await this.#withdraw(filing);
   }
