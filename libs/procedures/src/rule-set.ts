@@ -1,11 +1,11 @@
-import type { PlainDate } from '@app/japan';
 import { checkDates, procedure } from './catalogue.js';
-import { LIFE_EVENTS, type FilingClass, type LifeEvent } from './determination.js';
+import { LIFE_EVENTS, type LifeEvent } from './determination.js';
 import type { Cell, Membership } from './engine/scope.js';
 import type { Household } from './engine/household.js';
 import { RuleDataError, UnknownRuleSetError } from './errors.js';
-import { EVENT_CODE, type EventCode } from './event-codes.js';
+import { EVENT_CODE } from './event-codes.js';
 import { compileCell } from './feel/compile-cell.js';
+import type { Proposal, Row, RowData } from './rule-row.js';
 import { GROUPS } from './words/groups.js';
 import { nameCell, pathCell } from './words/lookup.js';
 import birth from './data/rules-birth.json' with { type: 'json' };
@@ -13,37 +13,7 @@ import common from './data/rules-common.json' with { type: 'json' };
 import moveIn from './data/rules-move-in.json' with { type: 'json' };
 import setsData from './data/rule-sets.json' with { type: 'json' };
 
-export interface Proposal {
-  readonly procedure: string;
-  readonly as: 'required' | 'offered' | 'auto';
-  readonly filing?: FilingClass;
-  /** The group that the procedure names; absent = the persons for whom the row holds. */
-  readonly persons?: string;
-}
-
-/** A row of a decision table as it is written in the data. */
-export interface RowData {
-  readonly id: string;
-  readonly source: string;
-  readonly events: readonly EventCode[];
-  /** `household` = the row is looked at once; else once for each person of that group. */
-  readonly each: string;
-  readonly when: readonly string[];
-  readonly then: readonly Proposal[];
-  readonly law: string;
-  readonly reasonJa: string;
-  readonly reasonEn: string;
-  readonly validFrom?: PlainDate;
-  readonly validTo?: PlainDate;
-  /** Text for `informational`, Japanese and English. */
-  readonly inform?: readonly string[];
-  /** Text for `automaticEffects`. */
-  readonly effect?: string;
-}
-
-export interface Row extends RowData {
-  readonly cells: readonly Cell[];
-}
+export type { Proposal, Row, RowData } from './rule-row.js';
 
 export interface RuleSet {
   readonly id: string;
