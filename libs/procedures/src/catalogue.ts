@@ -45,6 +45,10 @@ const catalogue = checkedCatalogue(data as unknown as readonly Procedure[]);
 const byId = new Map(catalogue.map((entry) => [entry.id, entry]));
 const places = new Map(catalogue.map((entry, at) => [entry.id, at]));
 
+export function isDeadlineRule(code: string): boolean {
+  return RULES.includes(code);
+}
+
 /** All procedures in the order of the catalogue. */
 export function procedures(): readonly Procedure[] {
   return catalogue;

@@ -43,6 +43,11 @@ const PERIODS: Readonly<Partial<Record<DeadlineRule, Period>>> = {
   PRE: days(0, false),
 };
 
+/** Whether a rule needs a day to count from. */
+export function countsDays(rule: DeadlineRule): boolean {
+  return PERIODS[rule] !== undefined;
+}
+
 /**
  * The deadline of a rule counted from a day; `undefined` = the day is not known yet. `fixedDate` is the catalogue's, a
  * date or MM-DD of each year. Throws `UnknownCalendarYearError` only where a rolling period ends in an unknown year.

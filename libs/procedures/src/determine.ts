@@ -1,6 +1,5 @@
 import type { OpenDayCalendar } from '@app/japan';
 import { alternatives, procedure, valueFor, type Procedure } from './catalogue.js';
-import { deadlineOf, type Deadline } from './deadline.js';
 import type {
   Determination,
   DeterminationRequest,
@@ -9,14 +8,16 @@ import type {
   VisitBasis,
 } from './determination.js';
 import { LifeEventNotSupportedError } from './errors.js';
+import { dueOf, leadingCode, type Due } from './engine/due.js';
 import { Evaluation } from './engine/evaluation.js';
 import { Household } from './engine/household.js';
 import { isTrue } from './engine/maybe.js';
 import { outcomeOf, type Outcome } from './engine/outcome.js';
+import { distinct as distinctFacts } from './engine/settle.js';
 import { tablesInForce } from './engine/tables.js';
 import { inOrder } from './ordering.js';
 import { questionsOf } from './questions.js';
-import { RULE_SET, ruleSet, type RuleSet } from './rule-set.js';
+import { RULE_SET, ruleSet } from './rule-set.js';
 
 export interface DetermineOptions {
   readonly calendar: OpenDayCalendar;
@@ -46,42 +47,41 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
     throw new LifeEventNotSupportedError(request.lifeEvent);
   const household = new Household(request);
   const evaluation = new Evaluation(household, tablesInForce(rules, household));
-  const outcomes = evaluation.proposed.flatMap((id) => outcomeOf(evaluation, id) ?? []);
-  const context: Context = {
-    evaluation,
-    rules,
-    calendar: options.calendar,
-    required: new Set(
-      outcomes.filter((one) => one.requirement === 'required').map((one) => one.procedureId),
-    ),
-  };
+  const found = new Map(
+    evaluation.proposed.flatMap((id) => {
+      const outcome = outcomeOf(evaluation, id);
+      return outcome === undefined ? [] : [[id, outcome] as const];
+    }),
+  );
+  const outcomeFor = (id: string) => found.get(id);
+  const dueContext = { household, rules, calendar: options.calendar, outcomeFor };
+  const outcomes = [...found.values()].map((outcome) =>
+    withDue(outcome, dueOf(procedure(outcome.procedureId), outcome, dueContext)),
+  );
+  const required = new Set(
+    outcomes.filter((one) => one.requirement === 'required').map((one) => one.procedureId),
+  );
   return {
     ruleSet: rules.id,
     evaluatedOn: request.eventDate,
-    procedures: inOrder(outcomes.map((outcome) => describe(outcome, context))),
+    procedures: inOrder(outcomes.map((outcome) => describe(outcome, required))),
     questions: questionsOf(outcomes, household),
     automaticEffects: automaticEffects(evaluation),
     informational: texts(evaluation, (row) => row.inform?.join(' / ')),
   };
 }
 
-interface Context {
-  readonly evaluation: Evaluation;
-  readonly rules: RuleSet;
-  readonly calendar: OpenDayCalendar;
-  readonly required: ReadonlySet<string>;
+type DueOutcome = Outcome & { readonly due: Due };
+
+/** The facts that only the deadline needs are asked too. */
+function withDue(outcome: Outcome, due: Due): DueOutcome {
+  return { ...outcome, due, asks: distinctFacts([...outcome.asks, ...due.asks]) };
 }
 
-function describe(outcome: Outcome, context: Context): DeterminedProcedure {
+function describe(outcome: DueOutcome, required: ReadonlySet<string>): DeterminedProcedure {
   const entry = procedure(outcome.procedureId);
-  const { eventCode } = context.evaluation.household;
-  const deadlineRule = valueFor(entry.deadlineRule, ...casesOf(context), eventCode);
-  const visitBasis = visitBasisOf(entry, eventCode);
-  const { deadline, countedFrom, rawLastDay, ...noLoss } = deadlineFor(
-    entry,
-    deadlineRule,
-    context,
-  );
+  const visitBasis = visitBasisOf(entry, leadingCode(outcome));
+  const { deadlineRule, deadline, countedFrom, rawLastDay, noLossDeadline } = outcome.due;
   return {
     procedureId: entry.id,
     nameJa: entry.nameJa,
@@ -92,11 +92,11 @@ function describe(outcome: Outcome, context: Context): DeterminedProcedure {
     deadlineRule,
     countedFrom,
     rawLastDay,
-    ...noLoss,
+    ...(noLossDeadline === undefined ? {} : { noLossDeadline }),
     visitRequired: visitBasis !== 'none',
     visitBasis,
-    filing: filingOf(outcome, entry, context),
-    dependsOn: entry.dependsOn.flatMap(alternatives).filter((id) => context.required.has(id)),
+    filing: filingOf(outcome, entry, required),
+    dependsOn: entry.dependsOn.flatMap(alternatives).filter((id) => required.has(id)),
     documents: entry.documents,
     receptionCounter: entry.receptionCounter,
     backOffice: entry.backOffice,
@@ -107,44 +107,20 @@ function describe(outcome: Outcome, context: Context): DeterminedProcedure {
   };
 }
 
-function casesOf({ evaluation: { household } }: Context): string[] {
-  return household.eventCode === 'BI' && household.shared('birthPlace') === 'abroad'
-    ? ['abroad']
-    : [];
-}
-
-function deadlineFor(
-  entry: Procedure,
-  rule: DeterminedProcedure['deadlineRule'],
-  context: Context,
-): Deadline {
-  const { household } = context.evaluation;
-  const table = context.rules.countedFrom[household.eventCode] ?? {};
-  const days: Readonly<Record<string, string>> = {
-    eventDate: household.eventDate,
-    intakeDate: household.intakeDate,
-    transferOutPlannedDate: household.transferOutPlannedDate,
-    addressSetDate: household.acquisitionDay,
-  };
-  return deadlineOf(
-    rule,
-    days[table[rule] ?? table['default'] ?? 'eventDate'],
-    context.calendar,
-    entry.fixedDate,
-  );
-}
-
 function visitBasisOf(entry: Procedure, eventCode: string): VisitBasis {
   const visit = valueFor(entry.visit, eventCode);
   if (visit === 'card') return 'physical-card';
   return visit === 'law' || visit === 'consultation' ? visit : 'none';
 }
 
-/** Rows with different filing classes make one filing by the citizen. */
-function filingOf(outcome: Outcome, entry: Procedure, context: Context): FilingClass {
-  const byCatalogue = valueFor(entry.filing, context.evaluation.household.eventCode);
-  const classes = outcome.rows.map(({ proposal }) => proposal.filing ?? byCatalogue);
-  const besideNotification = REGISTER_NOTIFICATIONS.some((id) => context.required.has(id));
+/** Persons with different filing classes make one filing by the citizen. */
+function filingOf(
+  { grounds }: Outcome,
+  entry: Procedure,
+  required: ReadonlySet<string>,
+): FilingClass {
+  const classes = grounds.map(({ row }) => row.proposal.filing ?? valueFor(entry.filing, row.code));
+  const besideNotification = REGISTER_NOTIFICATIONS.some((id) => required.has(id));
   return besideNotification && classes.every((one) => one === 'deemed') ? 'deemed' : 'citizen';
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { procedure, valueFor } from './catalogue.js';
 import { RuleDataError, UnknownRuleSetError } from './errors.js';
-import { compileRows, RULE_SET, ruleSet, SUPPORTED_LIFE_EVENTS, type RowData } from './rule-set.js';
+import {
+  checkCountedFrom,
+  compileRows,
+  RULE_SET,
+  ruleSet,
+  SUPPORTED_LIFE_EVENTS,
+  type RowData,
+} from './rule-set.js';
 
 const row: RowData = {
   id: 'T-1',
@@ -69,5 +76,16 @@ describe('the rule set', () => {
 
   it('refuses an id that stands twice', () => {
     expect(() => compileRows([row, row])).toThrow(RuleDataError);
+  });
+
+  it.each([
+    ['unknown event XX', { countedFrom: { XX: { default: 'eventDate' } }, follows: {} }],
+    ['no day is called someDay', { countedFrom: { MI: { J14: 'someDay' } }, follows: {} }],
+    ['has no procedure "J99"', { countedFrom: { MI: { J99: 'eventDate' } }, follows: {} }],
+    ['has no procedure "x"', { countedFrom: {}, follows: { 'nhi-enroll': ['x'] } }],
+  ])('refuses days to count from: %s', (problem, data) => {
+    expect(() => {
+      checkCountedFrom({ id: 'T', ...data });
+    }).toThrow(problem);
   });
 });

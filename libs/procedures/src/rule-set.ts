@@ -1,7 +1,8 @@
-import { checkDates, procedure } from './catalogue.js';
+import { checkDates, isDeadlineRule, procedure } from './catalogue.js';
 import { LIFE_EVENTS, type LifeEvent } from './determination.js';
 import type { Cell, Membership } from './engine/scope.js';
 import type { Household } from './engine/household.js';
+import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError, UnknownRuleSetError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
 import { compileCell } from './feel/compile-cell.js';
@@ -19,8 +20,10 @@ export interface RuleSet {
   readonly id: string;
   readonly lifeEvents: readonly LifeEvent[];
   readonly rows: readonly Row[];
-  /** By event code: the day from which a deadline code counts (reference 0.3). */
+  /** By event code: the day from which a procedure or a deadline code counts (reference 0.3). */
   readonly countedFrom: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Procedures that count from the day of another one ("same trigger", reference 4.1). */
+  readonly follows: Readonly<Record<string, readonly string[]>>;
 }
 
 const ROWS = [...birth, ...moveIn, ...common] as unknown as readonly RowData[];
@@ -42,10 +45,11 @@ export function membersOf(group: string, household: Household): readonly Members
 }
 
 const ruleSets = new Map(
-  setsData.ruleSets.map((set) => [
-    set.id,
-    { ...(set as unknown as Omit<RuleSet, 'rows'>), rows: compileRows(ROWS) } satisfies RuleSet,
-  ]),
+  setsData.ruleSets.map((set): [string, RuleSet] => {
+    const data = set as unknown as Omit<RuleSet, 'rows'>;
+    checkCountedFrom(data);
+    return [set.id, { ...data, rows: compileRows(ROWS) }];
+  }),
 );
 
 /** The id of the current rule set. */
@@ -74,6 +78,23 @@ function compileRowCell(text: string, row: RowData): Cell {
       return ({ results }) => results.isRequired(id);
     },
   });
+}
+
+/** Throws a `RuleDataError` for a code, a procedure or a day that does not exist. */
+export function checkCountedFrom({
+  id,
+  countedFrom,
+  follows,
+}: Pick<RuleSet, 'id' | 'countedFrom' | 'follows'>): void {
+  const codes = new Set<string>(Object.values(EVENT_CODE));
+  for (const [code, names] of Object.entries(countedFrom)) {
+    if (!codes.has(code)) throw new RuleDataError(id, `countedFrom: unknown event ${code}`);
+    for (const [what, day] of Object.entries(names)) {
+      triggerCalled(day);
+      if (what !== 'default' && !isDeadlineRule(what)) procedure(what);
+    }
+  }
+  for (const [one, others] of Object.entries(follows)) [one, ...others].forEach(procedure);
 }
 
 function checkRow(row: RowData): void {

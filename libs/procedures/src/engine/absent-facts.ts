@@ -42,7 +42,7 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     return possible ? ask('publicServant')(household, person) : known(false);
   },
   childRearingAllowanceRecipient: (household, person) => {
-    if (['BI', 'DV', 'DE', 'MF'].includes(household.eventCode)) return known(false);
+    if (household.has('BI', 'DV', 'DE', 'MF')) return known(false);
     const alone = singleParent(household);
     const candidates = claimant(household).persons;
     const possible = candidates.length === 0 || candidates.some(({ id }) => id === person.id);

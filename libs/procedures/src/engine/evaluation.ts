@@ -1,5 +1,6 @@
 import type { PersonFacts } from '../determination.js';
 import { RuleDataError } from '../errors.js';
+import type { EventCode } from '../event-codes.js';
 import { membersOf, type Proposal, type Row } from '../rule-set.js';
 import type { Household, Supposition } from './household.js';
 import { and, or, type Tri } from './maybe.js';
@@ -58,16 +59,17 @@ export class Evaluation implements Results {
   /** Whether a row holds, for somebody where it looks at persons. */
   holds(row: Row): Tri {
     if (row.each !== 'household') return or(...this.matches(row).map(({ member }) => member));
-    return this.answer(`row ${row.id}`, (evaluation) =>
-      and(...row.cells.map((cell) => evaluation.truth(cell(evaluation.scope)))),
-    );
+    return this.answer(`row ${row.id}`, (evaluation) => {
+      const scope = evaluation.scopeOf(row);
+      return and(...row.cells.map((cell) => evaluation.truth(cell(scope))));
+    });
   }
 
   /** The persons whom a row makes a procedure name. */
   named({ row, proposal }: ProposingRow): readonly Membership[] {
     if (proposal.persons === undefined) return this.matches(row);
     const holds = this.holds(row);
-    return this.group(proposal.persons).map(({ person, member }) => ({
+    return this.group(proposal.persons, row).map(({ person, member }) => ({
       person,
       member: and(holds, member),
     }));
@@ -81,8 +83,13 @@ export class Evaluation implements Results {
     return found;
   }
 
-  private get scope() {
-    return { household: this.household, results: this };
+  /** The household as the row looks at it: under the code for which the row holds. */
+  private scopeOf(row: Row) {
+    return { household: this.household.as(this.codeOf(row)), results: this };
+  }
+
+  private codeOf(row: Row): EventCode {
+    return this.tables.codes.get(row) ?? this.household.eventCode;
   }
 
   private truth(value: ReturnType<Row['cells'][number]>): Tri {
@@ -100,7 +107,7 @@ export class Evaluation implements Results {
   }
 
   private look(row: Row): readonly Membership[] {
-    return this.group(row.each).map(({ person }) => ({
+    return this.group(row.each, row).map(({ person }) => ({
       person,
       member: this.answer(`row ${row.id} for ${person.id}`, (evaluation) =>
         evaluation.match(row, person),
@@ -108,13 +115,16 @@ export class Evaluation implements Results {
     }));
   }
 
-  private group(name: string): readonly Membership[] {
-    return this.remember(`group ${name}`, ({ household }) => membersOf(name, household));
+  private group(name: string, row: Row): readonly Membership[] {
+    const code = this.codeOf(row);
+    return this.remember(`group ${name} ${code}`, ({ household }) =>
+      membersOf(name, household.as(code)),
+    );
   }
 
   private match(row: Row, person: PersonFacts): Tri {
-    const belongs = this.group(row.each).filter((one) => one.person.id === person.id);
-    const scope = { ...this.scope, person };
+    const belongs = this.group(row.each, row).filter((one) => one.person.id === person.id);
+    const scope = { ...this.scopeOf(row), person };
     return and(
       ...belongs.map(({ member }) => member),
       ...row.cells.map((cell) => this.truth(cell(scope))),

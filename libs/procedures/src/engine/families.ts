@@ -125,7 +125,7 @@ export function isParentOfNewborn(household: Household, person: PersonFacts): Tr
 /** The parent who raises the children alone: at a birth the mother, otherwise the claimant. */
 export function parentAlone(household: Household): Candidates {
   const mothers = having(household, household.persons, 'isMother', true);
-  return household.eventCode === 'BI' && mothers.length > 0 ? oneOf(mothers) : claimant(household);
+  return household.has('BI') && mothers.length > 0 ? oneOf(mothers) : claimant(household);
 }
 
 function having(
@@ -138,7 +138,7 @@ function having(
 }
 
 function recipientsForClaim(household: Household): PersonFacts[] {
-  const intoTheCity = household.eventCode === 'MI' || household.eventCode === 'MF';
+  const intoTheCity = household.has('MI', 'MF');
   if (intoTheCity)
     return having(household, household.persons, 'childAllowanceRecipientAtOrigin', true);
   const found = recipient(household);

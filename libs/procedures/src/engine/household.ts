@@ -1,6 +1,6 @@
 import type { PlainDate } from '@app/japan';
 import type { DeterminationRequest, FactValue, PersonFacts } from '../determination.js';
-import { EVENT_CODE, type EventCode } from '../event-codes.js';
+import { eventCodesOf, type EventCode, type EventCodes } from '../event-codes.js';
 import { factDefinition, valuesOf } from '../vocabulary.js';
 import type { FactRef } from './maybe.js';
 import { ReadLog } from './read-log.js';
@@ -10,40 +10,75 @@ export interface Supposition extends FactRef {
   readonly value: FactValue;
 }
 
+/** What every view of a household has in common. */
+interface Common {
+  readonly eventCodes: EventCodes;
+  readonly byId: ReadonlyMap<string, PersonFacts>;
+  readonly newborns: readonly PersonFacts[];
+  readonly reads: ReadLog;
+}
+
 /** The household of a request, read by fact names; what is absent stays `undefined` here. */
 export class Household {
-  readonly eventCode: EventCode;
   readonly eventDate: PlainDate;
   readonly intakeDate: PlainDate;
   readonly persons: readonly PersonFacts[];
-  /** Each child born by a birth (facts.md, words of the rules). */
-  readonly newborns: readonly PersonFacts[];
-  /** Shared with every household that supposes something about this one. */
-  readonly reads: ReadLog;
-  private readonly byId: ReadonlyMap<string, PersonFacts>;
   private readonly supposedValues: ReadonlyMap<number, FactValue>;
+  private readonly views = new Map<EventCode, Household>();
 
   constructor(
     private readonly request: DeterminationRequest,
     private readonly suppositions: readonly Supposition[] = [],
-    like?: Household,
+    private readonly common: Common = commonOf(request),
+    /** The code of the row that looks at the household; outside of rows the event's own. */
+    readonly eventCode: EventCode = common.eventCodes[0],
   ) {
-    this.reads = like?.reads ?? new ReadLog();
     this.supposedValues = new Map(suppositions.map((one) => [this.reads.numberOf(one), one.value]));
-    this.eventCode = EVENT_CODE[request.lifeEvent];
     this.eventDate = request.eventDate;
     this.intakeDate = request.intakeDate ?? request.eventDate;
     this.persons = request.householdFacts.persons;
-    this.byId = like?.byId ?? new Map(this.persons.map((person) => [person.id, person]));
-    this.newborns = like?.newborns ?? this.bornNow();
+  }
+
+  /** The event's own code first, then that of the move it brings. */
+  get eventCodes(): EventCodes {
+    return this.common.eventCodes;
+  }
+
+  /** Each child born by a birth (facts.md, words of the rules). */
+  get newborns(): readonly PersonFacts[] {
+    return this.common.newborns;
+  }
+
+  /** Shared with every household that supposes something about this one. */
+  get reads(): ReadLog {
+    return this.common.reads;
   }
 
   suppose(more: readonly Supposition[]): Household {
-    return new Household(this.request, [...this.suppositions, ...more], this);
+    return new Household(
+      this.request,
+      [...this.suppositions, ...more],
+      this.common,
+      this.eventCode,
+    );
+  }
+
+  /** The same household as the rows of one of its codes look at it. */
+  as(code: EventCode): Household {
+    if (code === this.eventCode) return this;
+    const found =
+      this.views.get(code) ?? new Household(this.request, this.suppositions, this.common, code);
+    this.views.set(code, found);
+    return found;
+  }
+
+  /** Whether the event, or the move that it brings, has one of these codes. */
+  has(...codes: readonly EventCode[]): boolean {
+    return this.eventCodes.some((code) => codes.includes(code));
   }
 
   person(id: string): PersonFacts | undefined {
-    return this.byId.get(id);
+    return this.common.byId.get(id);
   }
 
   withRole(...roles: readonly string[]): PersonFacts[] {
@@ -80,35 +115,32 @@ export class Household {
     return this.isNewborn(person) ? this.eventDate : undefined;
   }
 
-  /** The first day of the new status: for a move the day from which its J14 counts. */
-  get acquisitionDay(): PlainDate {
-    if (this.eventCode === 'MF') return this.sharedDate('addressSetDate') ?? this.eventDate;
-    return this.eventDate;
-  }
-
-  get transferOutPlannedDate(): PlainDate {
-    return this.sharedDate('transferOutPlannedDate') ?? this.acquisitionDay;
-  }
-
   /** What is supposed of a fact; a fact that can be supposed is noted as looked at. */
   private lookAt(fact: string, person?: string): FactValue | undefined {
     if (valuesOf(fact) === undefined) return undefined;
     return this.supposedValues.get(this.reads.note(fact, person));
   }
+}
 
-  private bornNow(): PersonFacts[] {
-    return this.eventCode === 'BI' ? this.persons.filter((person) => this.isBornNow(person)) : [];
-  }
+function commonOf(request: DeterminationRequest): Common {
+  const { persons } = request.householdFacts;
+  return {
+    eventCodes: eventCodesOf(request),
+    byId: new Map(persons.map((person) => [person.id, person])),
+    newborns:
+      request.lifeEvent === 'birth' ? persons.filter((person) => isBornNow(person, request)) : [],
+    reads: new ReadLog(),
+  };
+}
 
-  private isBornNow(person: PersonFacts): boolean {
-    if (person.role !== 'child') return false;
-    if (typeof person['birthDate'] === 'string') return person['birthDate'] === this.eventDate;
-    if (typeof person['birthWeightGram'] === 'number') return true;
-    const someoneBornToday = this.persons.some(
-      (other) => other.role === 'child' && other['birthDate'] === this.eventDate,
-    );
-    return person['age'] === 0 && !someoneBornToday;
-  }
+function isBornNow(person: PersonFacts, { eventDate, householdFacts }: DeterminationRequest) {
+  if (person.role !== 'child') return false;
+  if (typeof person['birthDate'] === 'string') return person['birthDate'] === eventDate;
+  if (typeof person['birthWeightGram'] === 'number') return true;
+  const someoneBornToday = householdFacts.persons.some(
+    (other) => other.role === 'child' && other['birthDate'] === eventDate,
+  );
+  return person['age'] === 0 && !someoneBornToday;
 }
 
 /** True for a fact that may stand on the household instead of the person. */

@@ -1,4 +1,4 @@
-import type { Requirement } from '../determination.js';
+import type { PersonFacts, Requirement } from '../determination.js';
 import type { Evaluation } from './evaluation.js';
 import { asksOf, isFalse, isTrue, or, type FactRef, type Tri } from './maybe.js';
 import { distinct } from './settle.js';
@@ -14,6 +14,14 @@ export interface Outcome {
   readonly asks: readonly FactRef[];
   /** The rows that make it so. */
   readonly rows: readonly ProposingRow[];
+  /** For each person the rows that decide his or her filing class and first day. */
+  readonly grounds: readonly Ground[];
+}
+
+/** A row that makes it so, for one person; without a person where the procedure names nobody. */
+export interface Ground {
+  readonly row: ProposingRow;
+  readonly person?: PersonFacts;
 }
 
 /** The outcome for a procedure, or undefined when no row proposes it. */
@@ -27,6 +35,7 @@ export function outcomeOf(evaluation: Evaluation, procedureId: string): Outcome 
   const wanted = requirement === 'maybe' ? (tri: Tri) => !isFalse(tri) : isTrue;
   const members = membersOf(evaluation, rows);
   const open = requirement === 'maybe' ? [required, offered] : [];
+  const holding = ownFirst(evaluation, rows).filter(({ row }) => wanted(evaluation.holds(row)));
   return {
     procedureId,
     requirement,
@@ -34,7 +43,8 @@ export function outcomeOf(evaluation: Evaluation, procedureId: string): Outcome 
       .map(({ id }) => id)
       .filter((id) => wanted(members.get(id) ?? NOBODY)),
     asks: distinct(asksOf(...open, ...members.values())),
-    rows: rows.filter(({ row }) => wanted(evaluation.holds(row))),
+    rows: holding,
+    grounds: groundsOf(evaluation, holding, wanted),
   };
 }
 
@@ -55,4 +65,25 @@ function membersOf(evaluation: Evaluation, rows: readonly ProposingRow[]): Map<s
     members.set(person.id, earlier === undefined ? member : or(earlier, member));
   }
   return members;
+}
+
+function ownFirst(evaluation: Evaluation, rows: readonly ProposingRow[]): ProposingRow[] {
+  const [own] = evaluation.household.eventCodes;
+  const isOwn = ({ code }: ProposingRow) => code === own;
+  return [...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))];
+}
+
+/** Where a row of the life event and one of its move name the same person, the first one decides (reference 4.1). */
+function groundsOf(
+  evaluation: Evaluation,
+  rows: readonly ProposingRow[],
+  wanted: (tri: Tri) => boolean,
+): Ground[] {
+  const all = rows.flatMap((row): Ground[] => {
+    const named = evaluation.named(row).filter(({ member }) => wanted(member));
+    return named.length === 0 ? [{ row }] : named.map(({ person }) => ({ row, person }));
+  });
+  const [own] = evaluation.household.eventCodes;
+  const decided = new Set(all.filter(({ row }) => row.code === own).map(({ person }) => person));
+  return all.filter(({ row, person }) => row.code === own || !decided.has(person));
 }

@@ -81,7 +81,7 @@ function isDisabledMover(household: Household, child: PersonFacts): Tri {
 
 /** A move brings its own children; at a birth all of the household are meant. */
 function dependentChildren(household: Household): Membership[] {
-  const isBirth = household.eventCode === 'BI';
+  const isBirth = household.has('BI');
   return children(household).map((person) => ({
     person,
     member: and(
@@ -95,7 +95,7 @@ function dependentChildren(household: Household): Membership[] {
 function withoutSubsidy(household: Household): Membership[] {
   const holds = (person: PersonFacts, fact: string): Tri =>
     map(factOf(household, person, fact), (value) => value === true);
-  const intoTheCity = household.eventCode !== 'BI';
+  const intoTheCity = household.has('MI', 'MF');
   const parents = membershipOf(parentAlone(household));
   const young = dependentChildren(household).map(({ person, member }) => ({
     person,

@@ -1,6 +1,7 @@
 import { addDays } from '@app/japan';
 import { factOf, type FeelValue } from '../engine/absent-facts.js';
 import { isPayable, notPastSchoolYear } from '../engine/ages.js';
+import { moveDay, transferOutPlannedDay } from '../engine/days.js';
 import {
   children,
   isParentOfNewborn,
@@ -47,13 +48,13 @@ export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
 
 /** The day from which the child allowance's 15 days count (reference 0.3, A15). */
 function allowanceCountedFrom(household: Household): string {
-  return household.eventCode === 'MI' ? household.transferOutPlannedDate : household.acquisitionDay;
+  if (household.eventCode === 'MI') return transferOutPlannedDay(household);
+  return household.eventCode === 'MF' ? moveDay(household) : household.eventDate;
 }
 
 /** A child in Japan for whom the allowance is claimed: not past `fyEnd(18)`, also not in the first payable month. */
 export function isClaimedFor(household: Household, child: Parameters<typeof isPayable>[1]): Tri {
-  const staysAbroad =
-    household.eventCode === 'MF' && household.own(child, 'remainsAtOldAddress') === true;
+  const staysAbroad = household.has('MF') && household.own(child, 'remainsAtOldAddress') === true;
   if (staysAbroad && !isTrue(isMover(household, child))) return FALSE;
   return and(
     notPastSchoolYear(household, child, 18, household.eventDate),
@@ -75,8 +76,8 @@ function childAmongMovers(household: Household): Tri {
 }
 
 function lastDayOfOldCard(household: Household): string {
-  const byPlan = addDays(household.transferOutPlannedDate, DAYS_AFTER_PLANNED_MOVE_OUT);
-  const byMove = addDays(household.acquisitionDay, DAYS_AFTER_MOVE);
+  const byPlan = addDays(transferOutPlannedDay(household), DAYS_AFTER_PLANNED_MOVE_OUT);
+  const byMove = addDays(moveDay(household), DAYS_AFTER_MOVE);
   return byPlan < byMove ? byPlan : byMove;
 }
 

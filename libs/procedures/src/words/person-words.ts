@@ -1,6 +1,7 @@
 import type { PersonFacts } from '../determination.js';
 import { hasBirthday, hasReached, isOfSchoolAge, notPastSchoolYear } from '../engine/ages.js';
 import { factOf, householdFact, onPublicAssistance } from '../engine/absent-facts.js';
+import { acquisitionDay } from '../engine/days.js';
 import { claimant, children } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
 import { and, FALSE, known, map, not, or, type Tri } from '../engine/maybe.js';
@@ -23,8 +24,9 @@ const NO_COVER = ['none', 'welfare'];
 export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   isMover: (household, person) => isMover(household, person),
   isChild: (household, person) => known(children(household).some(({ id }) => id === person.id)),
-  under75: (household, person) => not(hasBirthday(household, person, 75, household.acquisitionDay)),
-  is65: (household, person) => hasReached(household, person, 65, household.acquisitionDay),
+  under75: (household, person) =>
+    not(hasBirthday(household, person, 75, acquisitionDay(household, person))),
+  is65: (household, person) => hasReached(household, person, 65, acquisitionDay(household, person)),
   is15: (household, person) => hasReached(household, person, 15, household.eventDate),
   under20: (household, person) => not(hasReached(household, person, 20, household.eventDate)),
   ofPensionAge: (household, person) => ofPensionAge(household, person),
@@ -66,14 +68,14 @@ function otherCover(household: Household, person: PersonFacts): Tri {
   const begun = (fact: string) =>
     map(
       factOf(household, person, fact),
-      (from) => typeof from === 'string' && from <= household.acquisitionDay,
+      (from) => typeof from === 'string' && from <= acquisitionDay(household, person),
     );
   return or(begun('employeeInsuranceFrom'), begun('dependantFrom'));
 }
 
 /** 20 to the day before 60 is reached (国年法7条). */
 function ofPensionAge(household: Household, person: PersonFacts): Tri {
-  const day = household.acquisitionDay;
+  const day = acquisitionDay(household, person);
   return and(hasReached(household, person, 20, day), not(hasReached(household, person, 60, day)));
 }
 
@@ -81,7 +83,7 @@ function ofPensionAge(household: Household, person: PersonFacts): Tri {
 function lateStageMember(household: Household, person: PersonFacts): Tri {
   const insurance = factOf(household, person, 'insurance');
   if (insurance.known) return known(insurance.value === 'lsm');
-  return and(insurance, hasReached(household, person, 65, household.acquisitionDay));
+  return and(insurance, hasReached(household, person, 65, acquisitionDay(household, person)));
 }
 
 /** Keeps or gets an insurance other than public assistance (facts.md, "Insured after the event"). */
@@ -92,7 +94,7 @@ function insuredAfter(household: Household, person: PersonFacts, results: Result
   if (household.isNewborn(person)) return or(...ways, claimantIsCovered(household));
   const staysInOldNhi = and(
     map(own, (insurance) => insurance === 'nhi'),
-    household.eventCode === 'MI' ? staysWithOldInsurer(household, person) : FALSE,
+    household.has('MI') ? staysWithOldInsurer(household, person) : FALSE,
   );
   return or(...ways, staysInOldNhi, results.isRequiredFor('nhi-enroll', person));
 }
