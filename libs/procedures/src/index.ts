@@ -13,3 +13,11 @@ export {
   factDefinition,
   type FactDefinition,
 } from './vocabulary.js';
+export {
+  standingOf,
+  valueIn,
+  type Confirmation,
+  type InterviewFacts,
+  type InterviewStanding,
+} from './interview/interview.js';
+export type { FactRef } from './engine/maybe.js';

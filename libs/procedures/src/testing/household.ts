@@ -6,6 +6,7 @@ import {
   type Determination,
   type DeterminedProcedure,
 } from '../index.js';
+import { factOrder } from '../vocabulary.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -47,10 +48,15 @@ export function standing(result: Determination, procedureId: string): string | u
   return found === undefined ? undefined : `${found.requirement} ${found.persons.join(',')}`.trim();
 }
 
-/** `fact` or `fact of person`, in the order asked. */
+/** `fact` or `fact of person`, in the order of the vocabulary; that of the interview has its own tests. */
 export function asked(result: Determination, procedureId?: string): string[] {
   return result.questions
     .filter(({ why }) => procedureId === undefined || why.includes(procedureId))
+    .toSorted(
+      (one, other) =>
+        factOrder(one.fact) - factOrder(other.fact) ||
+        (one.person ?? '').localeCompare(other.person ?? ''),
+    )
     .map(({ fact, person }) => (person === undefined ? fact : `${fact} of ${person}`));
 }
 

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import type { Json, Scene } from './household.js';
+
+type Facts = Record<string, unknown>;
+
+const EVENT_DATE = '2026-05-11';
+const flag = fc.boolean();
+const date = (from: string, to: string) =>
+  fc
+    .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+    .map((day) => day.toISOString().slice(0, 10));
+
+const insurance = fc.constantFrom(
+  'nhi',
+  'employee',
+  'employee-dependent',
+  'mutual-aid',
+  'nhi-union',
+  'welfare',
+  'none',
+);
+const everybody = {
+  insurance,
+  pension: fc.constantFrom('category1', 'category2', 'category3', 'none'),
+  myNumberCard: flag,
+  disabilityHandbook: flag,
+  selfSupportMedical: flag,
+  nationality: fc.constantFrom('japanese', 'foreign'),
+  student: flag,
+  studentSupportedByFamily: flag,
+};
+
+/** Every fact that a row can ask for is there, and they fit together. */
+const grownUp = fc
+  .record({
+    ...everybody,
+    birthDate: date('1935-01-01', '2004-01-01'),
+    female: flag,
+    servant: flag,
+    careLevel: fc.constantFrom(null, 'care1'),
+    mayBePregnant: flag,
+  })
+  .map(({ female, servant, mayBePregnant, ...facts }): Facts => {
+    const fertile = facts.birthDate > '1966-05-12';
+    return {
+      ...facts,
+      careLevel: facts.birthDate < '1986-05-11' ? facts.careLevel : null,
+      sex: female ? 'female' : 'male',
+      pregnant: female && fertile && mayBePregnant,
+      publicServant: servant && ['employee', 'mutual-aid'].includes(facts.insurance),
+    };
+  });
+
+const young = fc
+  .record({
+    ...everybody,
+    birthDate: date('2004-01-01', '2026-05-10'),
+    school: fc.constantFrom('none', 'public-elementary', 'public-junior', 'private'),
+  })
+  .map((facts): Facts => ({
+    ...facts,
+    sex: 'male',
+    pregnant: false,
+    careLevel: null,
+    publicServant: false,
+  }));
+
+/** Households of birth and move-in of which everything is known. */
+export const anyHousehold = fc.record({
+  lifeEvent: fc.constantFrom('birth', 'move-in', 'move-in-from-abroad'),
+  adults: fc.array(grownUp, { minLength: 1, maxLength: 2 }),
+  children: fc.array(young, { maxLength: 3 }),
+  weight: fc.integer({ min: 1500, max: 3500 }),
+  alone: flag,
+  recipient: flag,
+  origin: fc.constantFrom('13112', '14103'),
+  facts: fc.record({
+    directPaymentSystemUsed: flag,
+    lumpSumBalanceLeft: flag,
+    hospitalizedForPrematurity: flag,
+  }),
+});
+
+export type Drawn = typeof anyHousehold extends fc.Arbitrary<infer T> ? T : never;
+
+export function sceneOf(drawn: Drawn): Scene {
+  const isBirth = drawn.lifeEvent === 'birth';
+  const couple = drawn.adults.length === 2;
+  const parents = drawn.adults.map((facts, at) => ({
+    ...facts,
+    id: `a${at}`,
+    role: at === 0 ? 'head' : 'spouse',
+    higherEarner: at === 0,
+    childRearingAllowanceRecipient:
+      at === 0 && drawn.alone && !couple && drawn.recipient && drawn.lifeEvent === 'move-in',
+    ...(isBirth ? { isMother: at === 1, sex: at === 0 ? 'male' : 'female' } : {}),
+    ...(isBirth && at === 0 ? { pregnant: false } : {}),
+  }));
+  const children = drawn.children.map((facts, at) => ({ ...facts, id: `c${at}`, role: 'child' }));
+  const newborn = {
+    id: 'n',
+    role: 'child',
+    birthDate: EVENT_DATE,
+    birthWeightGram: drawn.weight,
+    sex: 'female',
+  };
+  return {
+    lifeEvent: drawn.lifeEvent,
+    eventDate: EVENT_DATE,
+    facts: {
+      ...drawn.facts,
+      hospitalizedForPrematurity: drawn.facts.hospitalizedForPrematurity && drawn.weight <= 2000,
+      singleParent: drawn.alone && !couple,
+      otherChildren: 0,
+      existingChildAllowanceRecipient: isBirth && drawn.recipient ? 'a0' : null,
+      ...(drawn.lifeEvent === 'move-in' ? { from: { code5: drawn.origin } } : {}),
+    },
+    persons: [...parents, ...children, ...(isBirth ? [newborn] : [])],
+  };
+}
+
+/** Facts that make a procedure unknown, not "the usual case", when they are absent. */
+const OPEN_PERSON_FACTS = [
+  'insurance',
+  'pension',
+  'birthDate',
+  'myNumberCard',
+  'disabilityHandbook',
+  'selfSupportMedical',
+  'careLevel',
+  'pregnant',
+  'school',
+  'publicServant',
+  'studentSupportedByFamily',
+  'childRearingAllowanceRecipient',
+  'sex',
+];
+const OPEN_SHARED_FACTS = [
+  'singleParent',
+  'otherChildren',
+  'directPaymentSystemUsed',
+  'lumpSumBalanceLeft',
+  'from',
+  'hospitalizedForPrematurity',
+];
+
+/** The scene without some facts: `fact`, or `person.fact`. */
+export function without(scene: Scene, gone: readonly string[]): Scene {
+  const keep = (facts: Json, prefix: string) =>
+    Object.fromEntries(
+      Object.entries(facts).filter(([name]) => !gone.includes(`${prefix}${name}`)),
+    );
+  return {
+    ...scene,
+    facts: keep(scene.facts ?? {}, ''),
+    persons: scene.persons.map((person) =>
+      person['id'] === 'n' ? person : keep(person, `${String(person['id'])}.`),
+    ),
+  };
+}
+
+const OPEN_FACTS = [
+  ...OPEN_SHARED_FACTS,
+  ...['a0', 'a1', 'c0', 'c1', 'c2'].flatMap((id) =>
+    OPEN_PERSON_FACTS.map((fact) => `${id}.${fact}`),
+  ),
+];
+
+/** Up to six facts that are not known. */
+export const gaps = fc.subarray(OPEN_FACTS, { minLength: 1, maxLength: 6 });
+/** Most facts are not known, as when a citizen begins. */
+export const manyGaps = fc.subarray(OPEN_FACTS, { minLength: Math.floor(OPEN_FACTS.length / 2) });
