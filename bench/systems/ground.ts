@@ -3,7 +3,6 @@ import type { ServiceName } from '@app/contracts';
 import { brokerAvailability, type Stack, startStack } from '../../deploy/native/src/index.js';
 import { freshRunFolder, removeRunFolder } from '../../tools/client/run-folder.js';
 import { projectRoot } from '../../deploy/native/src/project-root.js';
-import { ObservedDatabase } from '../observe/database.js';
 
 const ACCOUNTS = ['citizen-1', 'citizen-2', 'citizen-3', 'citizen-4', 'citizen-5'];
 
@@ -13,7 +12,6 @@ export class Ground {
     readonly stack: Stack,
     readonly folder: string,
     readonly tokens: Readonly<Record<string, string>>,
-    private readonly services: readonly ServiceName[],
   ) {}
 
   /** With these services of ours; the naive ones are started by who wants them. */
@@ -21,13 +19,13 @@ export class Ground {
     const broker = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
     if (broker.kind === 'none') throw new Error(broker.reason);
     const folder = await freshRunFolder(join(projectRoot, '.local/bench'));
-    const stack = await startStack({ dataDir: folder, services });
+    // When a row was committed is the one clock that costs nobody a statement. It is the same for all subjects.
+    const postgresSettings = { track_commit_timestamp: 'on' };
+    const stack = await startStack({ dataDir: folder, services, postgresSettings });
     const tokens = await Promise.all(
       ACCOUNTS.map(async (account) => [account, await stack.issuer.token(account)] as const),
     );
-    const ground = new Ground(stack, folder, Object.fromEntries(tokens), services);
-    await ground.noteCommitTimes();
-    return ground;
+    return new Ground(stack, folder, Object.fromEntries(tokens));
   }
 
   /** The processes that everybody uses. */
@@ -42,16 +40,5 @@ export class Ground {
   async clear(): Promise<void> {
     await this.stack.stop();
     await removeRunFolder(this.folder);
-  }
-
-  /** When a row was committed is the one clock that costs nobody a statement. It is the same for all subjects. */
-  private async noteCommitTimes(): Promise<void> {
-    const { postgres, addresses } = this.stack;
-    const database = await ObservedDatabase.open(addresses.postgres, 'postgres');
-    await database.rows('ALTER SYSTEM SET track_commit_timestamp = on');
-    await database.close();
-    await postgres.stop();
-    await postgres.start();
-    await Promise.all(this.services.map((name) => this.stack.service(name).waitReady()));
   }
 }

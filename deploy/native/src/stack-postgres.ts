@@ -3,6 +3,8 @@ import { embeddedPostgres, type EmbeddedPostgres, type StopMode } from '@app/per
 export interface StackPostgresOptions {
   readonly dataDir: string;
   readonly port: number;
+  /** Beside our own. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly onEvent: (event: string) => void;
 }
 
@@ -30,8 +32,8 @@ export class StackPostgres {
 
   async start(): Promise<void> {
     this.#wanted = true;
-    const { dataDir, port } = this.#options;
-    this.#starting ??= embeddedPostgres({ dataDir, port });
+    const { dataDir, port, settings } = this.#options;
+    this.#starting ??= embeddedPostgres({ dataDir, port, ...(settings && { settings }) });
     try {
       this.#watch(await this.#starting);
     } finally {

@@ -30,6 +30,8 @@ export interface StackOptions {
   /** The program of a service instead of the built one, and more of its environment: for tests. */
   readonly programOf?: (service: ServiceName) => string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** More settings of the PostgreSQL server: for tests and measurements. */
+  readonly postgresSettings?: Readonly<Record<string, string>>;
   /** What stands between the services and their servers: for tests. */
   readonly front?: Front;
   /** Start again what dies (default: yes). */
@@ -147,6 +149,7 @@ class StackParts {
       dataDir: join(this.#folder.path, 'postgres'),
       port,
       onEvent: this.#say,
+      settings: this.#options.postgresSettings,
     });
     this.#postgres = postgres;
     await postgres.start();

@@ -51,4 +51,13 @@ describe('OpenDayCalendar', () => {
   it('does not roll into a year that it does not know', () => {
     expect(() => calendar.roll('2050-12-31')).toThrow(UnknownCalendarYearError);
   });
+
+  it.each([
+    ['1970-12-31', false],
+    ['1971-01-01', true],
+    ['2049-12-31', true],
+    ['2050-01-01', false],
+  ])('knows everything around %s: %s', (day, known) => {
+    expect(OpenDayCalendar.knowsAround(day)).toBe(known);
+  });
 });

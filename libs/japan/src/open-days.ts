@@ -33,6 +33,12 @@ export class OpenDayCalendar {
     this.closures = new Set(options.closures);
   }
 
+  /** Whether everything within a year of that day can be answered. */
+  static knowsAround(date: PlainDate): boolean {
+    const year = Number(date.slice(0, 4));
+    return year > KNOWN_FROM && year < KNOWN_TO;
+  }
+
   isOpen(date: PlainDate): boolean {
     const year = Number(date.slice(0, 4));
     if (year < KNOWN_FROM || year > KNOWN_TO)

@@ -67,6 +67,16 @@ describe('provision', () => {
     expect(() => test.urlOf('insurance')).toThrow('"insurance" was not provisioned');
   });
 
+  it('lets no service read a whole table where an index will do', async () => {
+    const rows = await test.db.query(
+      `SELECT name, setting FROM pg_settings WHERE name IN ('enable_seqscan', 'random_page_cost') ORDER BY name`,
+    );
+    expect(rows).toEqual([
+      { name: 'enable_seqscan', setting: 'off' },
+      { name: 'random_page_cost', setting: '1.1' },
+    ]);
+  });
+
   it('limits every session of a service', async () => {
     const rows = await test.db.query(
       `SELECT name, setting, unit FROM pg_settings WHERE name IN

@@ -21,6 +21,12 @@ export const SESSION_LIMITS = {
   lock_timeout: 3_000,
 } as const;
 
+/**
+ * A service asks by keys. As long as a table is new, the planner believes it to be small and reads all of it, and goes on
+ * doing so until the next ANALYZE: work that grows with what is stored.
+ */
+export const NO_TABLE_SCANS = '-c enable_seqscan=off -c random_page_cost=1.1';
+
 const CONNECT_TIMEOUT_MS = 5_000;
 /**
  * The server ends every statement before this time: one that has not answered by then is not there any more, however
@@ -55,7 +61,7 @@ export class ServiceDatabase {
       ...SESSION_LIMITS,
       connectionString: config.url,
       application_name: config.service,
-      options: `-c search_path=${this.schema}`,
+      options: `-c search_path=${this.schema} ${NO_TABLE_SCANS}`,
       max: config.poolSize ?? 10,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: SILENCE_MS,

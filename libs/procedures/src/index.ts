@@ -4,6 +4,7 @@ export { procedure, procedures, type Procedure } from './catalogue.js';
 export { city, cityCalendar, wardOf, type City, type Ward } from './city.js';
 export { determine, type DetermineOptions } from './determine.js';
 export { deadlineOf, type Deadline } from './deadline.js';
+export { deadlinesAreKnown } from './known-deadlines.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
 export { RULE_SET, RULE_SETS, SUPPORTED_LIFE_EVENTS } from './rule-set.js';

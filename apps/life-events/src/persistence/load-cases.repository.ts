@@ -17,18 +17,19 @@ export interface LoadedCase {
   readonly filings: readonly FilingPart[];
 }
 
+// As json, not jsonb: it is read once, so PostgreSQL need not parse what it has just written.
 const TASKS = `
-  SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.position), '[]')
+  SELECT coalesce(json_agg(to_json(t) ORDER BY t.position), '[]')
   FROM case_task AS t WHERE t.case_id = c.id`;
 
-const LOAD_CASES = `SELECT to_jsonb(c) AS kept, (${TASKS}) AS tasks FROM "case" AS c WHERE c.id = ANY ($1::uuid[])`;
+const LOAD_CASES = `SELECT to_json(c) AS kept, (${TASKS}) AS tasks FROM "case" AS c WHERE c.id = ANY ($1::uuid[])`;
 
 const FILINGS = `
-  SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.sequence), '[]')
+  SELECT coalesce(json_agg(to_json(f) ORDER BY f.sequence), '[]')
   FROM filing AS f WHERE f.case_id = c.id AND c.id = ANY ($2::uuid[])`;
 
 const LOAD_CASES_WITH_FILINGS = `
-  SELECT to_jsonb(c) AS kept, (${TASKS}) AS tasks, (${FILINGS}) AS filings
+  SELECT to_json(c) AS kept, (${TASKS}) AS tasks, (${FILINGS}) AS filings
   FROM "case" AS c WHERE c.id = ANY ($1::uuid[])`;
 
 interface LoadedRow {

@@ -3,6 +3,7 @@ import { Problem, factErrors, fieldAt } from '@app/observability';
 import {
   SUPPORTED_LIFE_EVENTS,
   cityCalendar,
+  deadlinesAreKnown,
   determine,
   readDeterminationRequest,
   type DeterminationRequest,
@@ -30,8 +31,14 @@ export function checkFiling(body: SubmitApplicationDto, today: string): Determin
   };
   refuseFaults([...faultsOfParts(body, persons), ...faultsOfDays(days, today)]);
   if (!body.consent.shareWithSections) throw new Problem('consent-missing');
-  refuseFaults(faultsOfChoice(body.chosenProcedures ?? [], selectable(request)));
+  refuseChoice(body.chosenProcedures ?? [], request);
   return request;
+}
+
+/** Life-events determines; at the door it is done only where it can change the answer. */
+function refuseChoice(chosen: readonly string[], request: DeterminationRequest): void {
+  if (chosen.length === 0 && deadlinesAreKnown(request)) return;
+  refuseFaults(faultsOfChoice(chosen, selectable(request)));
 }
 
 /** @throws Problem `my-number-refused` when any text holds a valid My Number; it says where, never what. */
