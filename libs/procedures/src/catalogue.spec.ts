@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  alternatives,
-  catalogueOrder,
-  checkedCatalogue,
-  procedure,
-  procedures,
-  valueFor,
-  type Procedure,
-} from './catalogue.js';
+import { catalogueOrder, procedure, procedures, valueFor, type Procedure } from './catalogue.js';
+import { alternatives, checkedCatalogue } from './check-catalogue.js';
 import { RuleDataError, UnknownProcedureError } from './errors.js';
 
 const some = procedure('nhi-enroll');
@@ -41,6 +34,33 @@ describe('the catalogue', () => {
     ]).toEqual([true, false]);
   });
 
+  it('accepts versions that follow each other day by day', () => {
+    const versions = [
+      entry({ validTo: '2026-08-31' }),
+      entry({ validFrom: '2026-09-01', validTo: '2027-03-31' }),
+      entry({ validFrom: '2027-04-01' }),
+    ];
+    expect(checkedCatalogue(versions)).toBe(versions);
+  });
+
+  it('says who decides and how it is filed, but where it happens by office', () => {
+    const silent = procedures().filter(({ filing, channels }) => filing !== 'auto' && !channels[0]);
+    expect(silent).toEqual([]);
+    expect(procedure('move-in-notification').decisionMaker).toEqual({ by: 'ward-head' });
+    expect(procedure('school-transfer').decisionMaker).toEqual({ by: 'education-board' });
+    expect(procedure('moped-registration').decisionMaker).toEqual({
+      by: 'mayor',
+      unverified: true,
+    });
+  });
+
+  it('does not ask for what a register has', () => {
+    expect(procedure('marriage-registration').documentsNotAsked).toEqual(['family-register']);
+    expect(procedure('ltci-certification-transfer').documentsNotAsked).toContain(
+      'care-eligibility-certificate',
+    );
+  });
+
   it('refuses an id that it does not have', () => {
     expect(() => procedure('nhi-enrol')).toThrow(UnknownProcedureError);
   });
@@ -60,7 +80,35 @@ describe('the catalogue', () => {
   });
 
   it.each<[string, readonly Procedure[]]>([
-    ['an id stands twice', [entry({}), entry({})]],
+    ['nhi-enroll: two versions overlap from the beginning', [entry({}), entry({})]],
+    [
+      'nhi-enroll: two versions overlap from 2026-08-31',
+      [entry({ validTo: '2026-08-31' }), entry({ validFrom: '2026-08-31' })],
+    ],
+    [
+      'nhi-enroll: a gap: nothing holds from 2026-09-01 until 2026-09-02',
+      [entry({ validTo: '2026-08-31' }), entry({ validFrom: '2026-09-02' })],
+    ],
+    [
+      'ends on 2026-08-31, before it begins on 2026-09-01',
+      [entry({ validFrom: '2026-09-01', validTo: '2026-08-31' })],
+    ],
+    [
+      'nhi-enroll and b: a gap: nothing holds from 2026-09-01 until 2026-10-01',
+      [
+        entry({ validTo: '2026-08-31', succeededBy: 'b' }),
+        entry({ id: 'b', validFrom: '2026-10-01' }),
+      ],
+    ],
+    [
+      'nhi-enroll and b: two versions overlap from the beginning',
+      [entry({ validTo: '2026-08-31', succeededBy: 'b' }), entry({ id: 'b' })],
+    ],
+    ['unknown id b', [entry({ succeededBy: 'b' })]],
+    ['unknown code XX', [entry({ events: ['XX'] })]],
+    ['unknown code king', [entry({ decisionMaker: { by: 'king' } })]],
+    ['unknown code pigeon', [entry({ channels: [{ by: 'pigeon' }] })]],
+    ['unknown code passport', [entry({ documentsNotAsked: ['passport'] })]],
     ['unknown id nobody', [entry({ dependsOn: ['nobody'] })]],
     [
       'cycle nhi-enroll -> b -> nhi-enroll',

@@ -1,5 +1,6 @@
-import type { OpenDayCalendar } from '@app/japan';
-import { alternatives, procedure, valueFor, type Procedure } from './catalogue.js';
+import type { OpenDayCalendar, PlainDate } from '@app/japan';
+import { procedure, valueFor, type Procedure } from './catalogue.js';
+import { alternatives } from './check-catalogue.js';
 import type {
   Determination,
   DeterminationRequest,
@@ -56,7 +57,7 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
   const outcomeFor = (id: string) => found.get(id);
   const dueContext = { household, rules, calendar: options.calendar, outcomeFor };
   const outcomes = [...found.values()].map((outcome) =>
-    withDue(outcome, dueOf(procedure(outcome.procedureId), outcome, dueContext)),
+    withDue(outcome, dueOf(procedure(outcome.procedureId, request.eventDate), outcome, dueContext)),
   );
   const required = new Set(
     outcomes.filter((one) => one.requirement === 'required').map((one) => one.procedureId),
@@ -64,7 +65,7 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
   return {
     ruleSet: rules.id,
     evaluatedOn: request.eventDate,
-    procedures: inOrder(outcomes.map((outcome) => describe(outcome, required))),
+    procedures: inOrder(outcomes.map((outcome) => describe(outcome, required, request.eventDate))),
     questions: questionsOf(outcomes, household),
     automaticEffects: automaticEffects(evaluation),
     informational: texts(evaluation, (row) => row.inform?.join(' / ')),
@@ -78,8 +79,12 @@ function withDue(outcome: Outcome, due: Due): DueOutcome {
   return { ...outcome, due, asks: distinctFacts([...outcome.asks, ...due.asks]) };
 }
 
-function describe(outcome: DueOutcome, required: ReadonlySet<string>): DeterminedProcedure {
-  const entry = procedure(outcome.procedureId);
+function describe(
+  outcome: DueOutcome,
+  required: ReadonlySet<string>,
+  day: PlainDate,
+): DeterminedProcedure {
+  const entry = procedure(outcome.procedureId, day);
   const visitBasis = visitBasisOf(entry, leadingCode(outcome));
   const { deadlineRule, deadline, countedFrom, rawLastDay, noLossDeadline } = outcome.due;
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { procedure, valueFor } from './catalogue.js';
+import { procedure, procedures, valueFor } from './catalogue.js';
+import { EVENT_CODE } from './event-codes.js';
 import { RuleDataError, UnknownRuleSetError } from './errors.js';
 import {
   checkCountedFrom,
@@ -69,13 +70,38 @@ describe('the rule set', () => {
     ['whom does it name?', { each: 'household', when: [] }],
     ['is auto on one side only', { then: [{ procedure: 'nhi-enroll', as: 'auto' }] }],
     ['no date: 2026-02-30', { validTo: '2026-02-30' }],
+    [
+      'np-childcare-exemption does not exist while the row holds',
+      {
+        events: ['BI'],
+        then: [{ procedure: 'np-childcare-exemption', as: 'required' }],
+        validTo: '2026-09-30',
+      },
+    ],
     ['it says nothing', { then: [] }],
   ])('refuses a row: %s', (problem, change) => {
     expect(() => compileRows([{ ...row, ...change }])).toThrow(problem);
   });
 
-  it('refuses an id that stands twice', () => {
-    expect(() => compileRows([row, row])).toThrow(RuleDataError);
+  it('takes the versions of a row that follow each other, and no others', () => {
+    const until = { ...row, validTo: '2027-03-31' };
+    expect(compileRows([until, { ...row, validFrom: '2027-04-01' }])).toHaveLength(2);
+    expect(() => compileRows([row, row])).toThrow('T-1: two versions overlap');
+    expect(() => compileRows([until, { ...row, validFrom: '2027-03-31' }])).toThrow(RuleDataError);
+    expect(() => compileRows([until, { ...row, validFrom: '2027-04-02' }])).toThrow(
+      'T-1: a gap: nothing holds from 2027-04-01 until 2027-04-02',
+    );
+  });
+
+  it('proposes nothing that belongs to no life event', () => {
+    const anyTime = procedures().filter(({ events }) => events.join() === 'ANY');
+    expect(anyTime.map(({ id }) => id)).toContain('certificate-issuance');
+    for (const { id } of anyTime) {
+      for (const event of Object.values(EVENT_CODE)) {
+        const then = [{ procedure: id, as: 'required' as const }];
+        expect(() => compileRows([{ ...row, events: [event], then }])).toThrow('has no event');
+      }
+    }
   });
 
   it.each([

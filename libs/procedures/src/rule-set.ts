@@ -1,4 +1,5 @@
-import { checkDates, isDeadlineRule, procedure } from './catalogue.js';
+import { procedure, versionsOf } from './catalogue.js';
+import { isDeadlineRule } from './check-catalogue.js';
 import { LIFE_EVENTS, type LifeEvent } from './determination.js';
 import type { Cell, Membership } from './engine/scope.js';
 import type { Household } from './engine/household.js';
@@ -7,6 +8,7 @@ import { RuleDataError, UnknownRuleSetError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
 import { compileCell } from './feel/compile-cell.js';
 import type { Proposal, Row, RowData } from './rule-row.js';
+import { checkVersions, overlap } from './validity.js';
 import { GROUPS } from './words/groups.js';
 import { nameCell, pathCell } from './words/lookup.js';
 import birth from './data/rules-birth.json' with { type: 'json' };
@@ -28,12 +30,10 @@ export interface RuleSet {
 
 const ROWS = [...birth, ...moveIn, ...common] as unknown as readonly RowData[];
 
-/** Parses and checks rows; throws a `RuleDataError` that names the row. */
+/** Parses and checks rows; the versions of a row share its id. Throws a `RuleDataError` that names the row. */
 export function compileRows(rows: readonly RowData[]): readonly Row[] {
-  const ids = new Set<string>();
+  for (const [id, versions] of Map.groupBy(rows, (row) => row.id)) checkVersions(id, versions);
   return rows.map((row) => {
-    if (ids.has(row.id)) throw new RuleDataError(row.id, 'the id stands twice');
-    ids.add(row.id);
     checkRow(row);
     return { ...row, cells: row.when.map((cell) => compileRowCell(cell, row)) };
   });
@@ -94,7 +94,7 @@ export function checkCountedFrom({
       if (what !== 'default' && !isDeadlineRule(what)) procedure(what);
     }
   }
-  for (const [one, others] of Object.entries(follows)) [one, ...others].forEach(procedure);
+  for (const id of Object.entries(follows).flat(2)) procedure(id);
 }
 
 function checkRow(row: RowData): void {
@@ -105,7 +105,6 @@ function checkRow(row: RowData): void {
   const strange = row.events.find((event) => !codes.has(event));
   if (strange !== undefined || row.events.length === 0) fail(`unknown event ${String(strange)}`);
   if (row.each !== 'household') checkGroup(row.each, fail);
-  checkDates([row.validFrom, row.validTo], fail);
   for (const proposal of row.then) checkProposal(row, proposal, fail);
   if (row.then.length === 0 && row.inform === undefined && row.effect === undefined)
     fail('it says nothing');
@@ -115,6 +114,8 @@ function checkProposal(row: RowData, proposal: Proposal, fail: (problem: string)
   const { events, filing } = procedure(proposal.procedure);
   const missing = row.events.find((event) => !events.includes(event));
   if (missing !== undefined) fail(`${proposal.procedure} has no event ${missing} in the catalogue`);
+  if (!versionsOf(proposal.procedure).some((version) => overlap(version, row)))
+    fail(`${proposal.procedure} does not exist while the row holds`);
   if ((proposal.as === 'auto') !== (filing === 'auto'))
     fail(`${proposal.procedure} is auto on one side only`);
   if (proposal.persons !== undefined) checkGroup(proposal.persons, fail);

@@ -1,6 +1,7 @@
 import { procedure } from '../catalogue.js';
 import type { EventCode } from '../event-codes.js';
 import type { Proposal, Row, RuleSet } from '../rule-set.js';
+import { isInForce } from '../validity.js';
 import type { Household } from './household.js';
 
 /** A row in force with what it says about one procedure. */
@@ -31,17 +32,10 @@ export function tablesInForce(
     if (code === undefined || !isInForce(row, eventDate)) continue;
     codes.set(row, code);
     for (const proposal of row.then) {
-      if (!isInForce(procedure(proposal.procedure), eventDate)) continue;
+      if (!isInForce(procedure(proposal.procedure, eventDate), eventDate)) continue;
       const found = proposing.get(proposal.procedure) ?? [];
       proposing.set(proposal.procedure, [...found, { row, code, proposal }]);
     }
   }
   return { rows: [...codes.keys()], codes, proposing };
-}
-
-function isInForce(
-  { validFrom, validTo }: { validFrom?: string; validTo?: string },
-  day: string,
-): boolean {
-  return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
 }
