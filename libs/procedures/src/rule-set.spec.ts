@@ -24,8 +24,16 @@ const row: RowData = {
 };
 
 describe('the rule set', () => {
-  it('covers birth and move-in', () => {
-    expect(SUPPORTED_LIFE_EVENTS).toEqual(['birth', 'move-in', 'move-in-from-abroad']);
+  it('has a row for every procedure that the catalogue names for a supported life event', () => {
+    const codes = new Set(SUPPORTED_LIFE_EVENTS.map((event) => EVENT_CODE[event]));
+    const missing = [...codes].flatMap((code) => {
+      const rows = ruleSet(RULE_SET).rows.filter(({ events }) => events.includes(code));
+      const handled = new Set(rows.flatMap(({ then }) => then.map((one) => one.procedure)));
+      return procedures()
+        .filter(({ id, events }) => events.includes(code) && !handled.has(id))
+        .map(({ id }) => `${code} ${id}`);
+    });
+    expect(missing).toEqual([]);
   });
 
   it('can be pinned and refuses one that it does not hold', () => {

@@ -10,10 +10,12 @@ import { compileCell } from './feel/compile-cell.js';
 import type { Proposal, Row, RowData } from './rule-row.js';
 import { checkVersions, overlap } from './validity.js';
 import { GROUPS } from './words/groups.js';
-import { nameCell, pathCell } from './words/lookup.js';
+import { nameCell, pathCell, resultCell } from './words/lookup.js';
 import birth from './data/rules-birth.json' with { type: 'json' };
 import common from './data/rules-common.json' with { type: 'json' };
 import moveIn from './data/rules-move-in.json' with { type: 'json' };
+import moveInCity from './data/rules-move-in-city.json' with { type: 'json' };
+import moveOut from './data/rules-move-out.json' with { type: 'json' };
 import setsData from './data/rule-sets.json' with { type: 'json' };
 
 export type { Proposal, Row, RowData } from './rule-row.js';
@@ -28,7 +30,13 @@ export interface RuleSet {
   readonly follows: Readonly<Record<string, readonly string[]>>;
 }
 
-const ROWS = [...birth, ...moveIn, ...common] as unknown as readonly RowData[];
+const ROWS = [
+  ...birth,
+  ...moveIn,
+  ...moveOut,
+  ...moveInCity,
+  ...common,
+] as unknown as readonly RowData[];
 
 /** Parses and checks rows; the versions of a row share its id. Throws a `RuleDataError` that names the row. */
 export function compileRows(rows: readonly RowData[]): readonly Row[] {
@@ -73,9 +81,8 @@ function compileRowCell(text: string, row: RowData): Cell {
     name: (name) => nameCell(name, row.each !== 'household'),
     path: pathCell,
     call: (word, id) => {
-      if (word !== 'required') return undefined;
       procedure(id);
-      return ({ results }) => results.isRequired(id);
+      return resultCell(word, id, row.each !== 'household');
     },
   });
 }

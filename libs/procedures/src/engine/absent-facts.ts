@@ -1,6 +1,6 @@
 import type { FactValue, PersonFacts } from '../determination.js';
 import { factDefinition } from '../vocabulary.js';
-import { hasReached } from './ages.js';
+import { hasReached, notPastSchoolYear } from './ages.js';
 import { claimant, singleParent } from './families.js';
 import { hasHouseholdForm, type Household } from './household.js';
 import { and, isFalse, isTrue, known, not, unknown, type Maybe, type Tri } from './maybe.js';
@@ -23,6 +23,9 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
   // 要支援・要介護 begins at 40 (介護保険法9条).
   careLevel: (household, person) =>
     unless(hasReached(household, person, 40, household.eventDate), 'careLevel', person, null),
+  // 保育所等 end with the school year of 6 (児童福祉法39条).
+  nursery: (household, person) =>
+    unless(notPastSchoolYear(household, person, 6, household.eventDate), 'nursery', person, 'none'),
   pregnant: (household, person) => {
     if (household.own(person, 'sex') === 'male') return known(false);
     const day = household.eventDate;

@@ -55,12 +55,16 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   return unknown({ fact: 'existingChildAllowanceRecipient' });
 }
 
-/** Every adult says not to receive it, or there is no other child for whom it could be received. */
+/** Every adult says not to receive it, or there is no other child of an age for which it could be received. */
 function nobodyReceives(household: Household): boolean {
   const adults = household.persons.filter((person) => person.role !== 'child');
   const denied = having(household, adults, 'childAllowanceRecipient', false);
   if (adults.length > 0 && denied.length === adults.length) return true;
-  const otherListed = children(household).some((child) => !household.isNewborn(child));
+  const otherListed = children(household).some(
+    (child) =>
+      !household.isNewborn(child) &&
+      !isFalse(notPastSchoolYear(household, child, 18, household.eventDate)),
+  );
   const others = otherChildren(household);
   return !otherListed && others.known && others.value === 0;
 }

@@ -16,6 +16,7 @@ import type { Membership } from '../engine/scope.js';
 import { membershipOf } from './candidates.js';
 import { isClaimedFor } from './household-words.js';
 import { isMover } from './person-words.js';
+import { isRemaining } from './remaining.js';
 import { isOlderSibling } from './siblings.js';
 
 type Group = (household: Household) => Membership[];
@@ -25,6 +26,9 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   nobody: () => [],
   movers: (household) =>
     household.persons.map((person) => ({ person, member: isMover(household, person) })),
+  remaining: (household) =>
+    household.persons.map((person) => ({ person, member: isRemaining(household, person) })),
+  recipient: (household) => recipientOf(household),
   newborns: (household) => newborns(household),
   mother: (household) =>
     household.persons.map((person) => ({ person, member: isMother(household, person) })),
@@ -112,7 +116,9 @@ function recipientOf(household: Household): Membership[] {
   if (found.known)
     return found.value === null ? [] : [{ person: found.value, member: known(true) }];
   const receiving = receivingPersons(household);
-  const possible =
-    receiving.length > 0 ? receiving : household.withRole('head', 'head-after', 'spouse');
+  const parents = household
+    .withRole('head', 'head-after', 'spouse')
+    .filter((person) => household.own(person, 'childAllowanceRecipient') !== false);
+  const possible = receiving.length > 0 ? receiving : parents;
   return possible.map((person) => ({ person, member: unknown(...found.asks) }));
 }

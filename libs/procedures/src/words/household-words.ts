@@ -23,6 +23,7 @@ import {
   type Tri,
 } from '../engine/maybe.js';
 import { city } from '../city.js';
+import { MOVE_WORDS } from './move-words.js';
 import { isMover } from './person-words.js';
 import { maintainsThreeWithOlder } from './siblings.js';
 
@@ -34,6 +35,7 @@ const DAYS_AFTER_MOVE = 14;
 
 /** Words about the whole household that cells may use beside the names of facts. */
 export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
+  ...MOVE_WORDS,
   eventDate: (household) => known(household.eventDate),
   intakeDate: (household) => known(household.intakeDate),
   lastDayOfOldCard: (household) => known(lastDayOfOldCard(household)),

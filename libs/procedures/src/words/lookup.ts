@@ -39,6 +39,20 @@ export function pathCell(somebody: string, name: string): Cell | undefined {
   return (scope) => agreed(candidates(scope.household), (person) => ofPerson(scope, person, name));
 }
 
+/**
+ * The cell of what the rows say of another procedure: `required`, or `requiredForThem`, the person the row looks at.
+ * Undefined when nothing is called so.
+ */
+export function resultCell(word: string, procedureId: string, aboutPerson: boolean) {
+  const cells: Readonly<Record<string, Cell>> = {
+    required: ({ results }) => results.isRequired(procedureId),
+    ...(aboutPerson && {
+      requiredForThem: (scope: Scope) => scope.results.isRequiredFor(procedureId, personOf(scope)),
+    }),
+  };
+  return cells[word];
+}
+
 function isPersonName(name: string): boolean {
   return Object.hasOwn(PERSON_WORDS, name) || PERSON_FACTS.includes(name);
 }

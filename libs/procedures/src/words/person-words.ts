@@ -42,6 +42,9 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   maruGaku: (household, person) => maruGaku(household, person),
   lateStageMember: (household, person) => lateStageMember(household, person),
   prematureCare: (household, person) => prematureCare(household, person),
+  staysInNhi: (household, person, results) => staysInNhi(household, person, results),
+  childMedicalHolderTo15: (household, person) => childMedicalHolder(household, person, 15),
+  childMedicalHolderTo18: (household, person) => childMedicalHolder(household, person, 18),
   insuredAfter: (household, person, results) => insuredAfter(household, person, results),
 };
 
@@ -84,6 +87,26 @@ function lateStageMember(household: Household, person: PersonFacts): Tri {
   const insurance = factOf(household, person, 'insurance');
   if (insurance.known) return known(insurance.value === 'lsm');
   return and(insurance, hasReached(household, person, 65, acquisitionDay(household, person)));
+}
+
+/** A member of the national health insurance who leaves it neither by this event nor for another cover. */
+function staysInNhi(household: Household, person: PersonFacts, results: Results): Tri {
+  return and(
+    isFact(household, person, 'insurance', 'nhi'),
+    not(otherCover(household, person)),
+    not(onPublicAssistance(household, person)),
+    not(results.isRequiredFor('nhi-withdraw', person)),
+  );
+}
+
+/** Holds the child medical certificate; where it is not said, asked up to the school year for which it is issued. */
+function childMedicalHolder(household: Household, person: PersonFacts, lastAge: 15 | 18): Tri {
+  const stated = household.own(person, 'childMedicalCertificate');
+  if (typeof stated === 'boolean') return known(stated);
+  return and(
+    notPastSchoolYear(household, person, lastAge, household.eventDate),
+    isFact(household, person, 'childMedicalCertificate', true),
+  );
 }
 
 /** Keeps or gets an insurance other than public assistance (facts.md, "Insured after the event"). */
