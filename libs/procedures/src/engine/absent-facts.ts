@@ -15,6 +15,8 @@ const ask =
   (_household, person) =>
     unknown({ fact, person: person.id });
 
+const PAST_SCHOOL = ['head', 'head-after', 'spouse', 'former-spouse', 'parent'];
+
 /** What an absent fact of a person counts as where that is more than one constant (facts.md, "Absent facts"). */
 const ABSENT: Readonly<Record<string, AbsentRule>> = {
   livingTogether: () => known(true),
@@ -23,6 +25,9 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
   // 要支援・要介護 begins at 40 (介護保険法9条).
   careLevel: (household, person) =>
     unless(hasReached(household, person, 40, household.eventDate), 'careLevel', person, null),
+  // A couple is 18 or older (民法731条) and whoever heads a household is past school: not asked of them.
+  school: (household, person) =>
+    PAST_SCHOOL.includes(person.role) ? known('none') : ask('school')(household, person),
   // 保育所等 end with the school year of 6 (児童福祉法39条).
   nursery: (household, person) =>
     unless(notPastSchoolYear(household, person, 6, household.eventDate), 'nursery', person, 'none'),
