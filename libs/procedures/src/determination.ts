@@ -1,4 +1,5 @@
 import type { PlainDate } from '@app/japan';
+import type { ContradictionCode } from './contradictions/contradiction.js';
 
 /** The life events of the vocabulary; which of them the current tables cover says `SUPPORTED_LIFE_EVENTS`. */
 export const LIFE_EVENTS = [
@@ -128,11 +129,13 @@ export interface Determination {
 export interface FieldError {
   /** JSON pointer (RFC 6901) into what was given; empty = the whole. */
   readonly pointer: string;
-  readonly code: FieldErrorCode;
+  readonly code: FieldErrorCode | ContradictionCode;
   readonly detailJa: string;
   readonly detailEn: string;
   /** The known name or value nearest to an unknown one. */
   readonly nearest?: string;
+  /** Ids of the persons whose facts contradict each other. */
+  readonly persons?: readonly string[];
 }
 
 export type FieldErrorCode =

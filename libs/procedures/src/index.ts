@@ -22,3 +22,5 @@ export {
   type InterviewStanding,
 } from './interview/interview.js';
 export type { FactRef } from './engine/maybe.js';
+export { contradictionsIn } from './contradictions/contradictions.js';
+export type { Contradiction, ContradictionCode } from './contradictions/contradiction.js';

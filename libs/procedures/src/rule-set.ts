@@ -1,3 +1,4 @@
+import type { PlainDate } from '@app/japan';
 import { procedure, versionsOf } from './catalogue.js';
 import { isDeadlineRule } from './check-catalogue.js';
 import { LIFE_EVENTS, type LifeEvent } from './determination.js';
@@ -64,6 +65,9 @@ const ruleSets = new Map(
 export const RULE_SET: string = setsData.current;
 /** The ids of all rule sets that a case may be pinned to. */
 export const RULE_SETS: readonly string[] = [...ruleSets.keys()];
+/** The first event date whose rules the current set holds; no new insurance cards since that day (reference 0.4). */
+export const RULES_FROM: PlainDate =
+  setsData.ruleSets.find(({ id }) => id === RULE_SET)?.rulesFrom ?? '';
 /** The life events for which the current rule set has complete tables. */
 export const SUPPORTED_LIFE_EVENTS: readonly LifeEvent[] = LIFE_EVENTS.filter((event) =>
   ruleSet(RULE_SET).lifeEvents.includes(event),

@@ -1,43 +1,11 @@
 import { nearestName } from '@app/japan';
 import type { FieldError, FieldErrorCode } from '../determination.js';
+import type { Contradiction } from '../contradictions/contradiction.js';
+import { problemText } from '../texts/problem-texts.js';
 
 const MOST_ERRORS = 50;
 const LONGEST_TOKEN = 40;
 const PLAIN_TOKEN = /^[\w-]{0,40}$/;
-
-const TEXTS: Readonly<Record<FieldErrorCode, readonly [ja: string, en: string]>> = {
-  missing: ['この項目が必要です。', 'This field is required.'],
-  'unknown-field': ['この名前の項目はありません。', 'There is no field of this name.'],
-  'wrong-type': ['値の型が違います。', 'The value has the wrong type.'],
-  'not-allowed': ['この値は使えません。', 'This value is not allowed.'],
-  'no-such-date': [
-    '存在する日付を YYYY-MM-DD で書いてください。',
-    'Write a date that exists as YYYY-MM-DD.',
-  ],
-  'out-of-range': ['値が範囲を超えています。', 'The value is out of range.'],
-  'too-long': ['長すぎます。', 'This is too long.'],
-  'too-many': ['数が多すぎます。', 'There are too many of these.'],
-  'too-deep': ['入れ子が深すぎます。', 'This is nested too deeply.'],
-  'forbidden-character': ['使えない文字があります。', 'There is a character that is not allowed.'],
-  'not-of-this-city': [
-    'この市の区のコードではありません。',
-    'This is not the code of a ward of this city.',
-  ],
-  'wrong-check-digit': ['検査数字が合いません。', 'The check digit is wrong.'],
-  'no-such-person': [
-    'この世帯にいない人を指しています。',
-    'This refers to a person who is not in the household.',
-  ],
-  'duplicate-person': ['同じ id の人が二人います。', 'Two persons have the same id.'],
-  'my-number': [
-    '個人番号（マイナンバー）は送らないでください。',
-    'Do not send an individual number (My Number).',
-  ],
-  'life-event-not-supported': [
-    'このライフイベントにはまだ対応していません。',
-    'This life event is not supported yet.',
-  ],
-};
 
 interface Addition {
   readonly ja?: string;
@@ -59,7 +27,8 @@ export class FieldErrors {
     { ja = '', en = '', nearest }: Addition = {},
   ): undefined {
     if (this.found.length >= MOST_ERRORS) return undefined;
-    const [textJa, textEn] = TEXTS[code];
+    const textJa = problemText('ja', code) ?? code;
+    const textEn = problemText('en', code) ?? code;
     const hint =
       nearest === undefined
         ? ['', '']
@@ -72,6 +41,12 @@ export class FieldErrors {
       ...(nearest === undefined ? {} : { nearest }),
     });
     return undefined;
+  }
+
+  /** Facts that cannot all be true. */
+  addContradiction({ code, persons, textJa, textEn }: Contradiction): void {
+    const pointer = persons.length === 0 ? '/householdFacts' : '/householdFacts/persons';
+    this.found.push({ pointer, code, persons, detailJa: textJa, detailEn: textEn });
   }
 
   addUnknown(pointer: string, name: string, known: readonly string[]): undefined {

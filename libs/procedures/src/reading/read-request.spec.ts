@@ -135,7 +135,11 @@ describe('readDeterminationRequest', () => {
       '/householdFacts/persons/1/id duplicate-person',
     ]);
     const crowd = (count: number) =>
-      Array.from({ length: count }, (_one, index) => ({ ...person, id: `p${index}` }));
+      Array.from({ length: count }, (_one, index) => ({
+        ...person,
+        role: 'other',
+        id: `p${index}`,
+      }));
     expect(codes(requestOf({ ...plain, persons: crowd(20) }))).toEqual([]);
     expect(codes(requestOf({ ...plain, persons: crowd(21) }))).toEqual([
       '/householdFacts/persons too-many',

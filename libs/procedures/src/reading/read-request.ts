@@ -7,6 +7,7 @@ import {
   type LifeEvent,
   type WardReference,
 } from '../determination.js';
+import { contradictionsIn } from '../contradictions/contradictions.js';
 import { SUPPORTED_LIFE_EVENTS } from '../rule-set.js';
 import { at, FieldErrors } from './field-errors.js';
 import { readDate, readText } from './read-fact.js';
@@ -23,7 +24,7 @@ const FIELDS = ['lifeEvent', 'eventDate', 'intakeDate', 'ward', 'householdFacts'
 /**
  * Reads any JSON as a determination request by the vocabulary of facts.md. Never throws. Refused are unknown names
  * (with the nearest known one), wrong types and values, dates that do not exist, wards of another city, wrong check
- * digits, references to persons who are not listed, and every valid individual number.
+ * digits, references to persons who are not listed, facts that cannot all be true, and every valid individual number.
  */
 export function readDeterminationRequest(json: unknown): ReadResult {
   const errors = new FieldErrors();
@@ -34,9 +35,15 @@ export function readDeterminationRequest(json: unknown): ReadResult {
     return { ok: false, errors: errors.all };
   }
   const request = readFields(json, errors);
+  if (request !== undefined && errors.all.length === 0) refuseContradictions(request, errors);
   return request === undefined || errors.all.length > 0
     ? { ok: false, errors: errors.all }
     : { ok: true, value: request };
+}
+
+function refuseContradictions(request: DeterminationRequest, errors: FieldErrors): void {
+  for (const one of contradictionsIn(request))
+    if (one.weight === 'refused') errors.addContradiction(one);
 }
 
 function readFields(json: JsonRecord, errors: FieldErrors): DeterminationRequest | undefined {

@@ -1,0 +1,52 @@
+import { city, wardOf } from '../city.js';
+import type { DeterminationRequest, FactValue } from '../determination.js';
+import { RULES_FROM } from '../rule-set.js';
+import { NONE, type Check } from './contradiction.js';
+
+const ABOUT_NOBODY: readonly (readonly string[])[] = [[]];
+
+const found = (wrong: boolean) => (wrong ? ABOUT_NOBODY : NONE);
+
+const dayOf = ({ householdFacts }: DeterminationRequest, fact: string): string | undefined => {
+  const value = householdFacts[fact];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** A death is known, and a funeral held, from the day of the death on. */
+export const dayBeforeEvent: Check = (request) =>
+  found(
+    request.lifeEvent === 'death' &&
+      ['knownDate', 'funeralDate'].some(
+        (fact) => (dayOf(request, fact) ?? request.eventDate) < request.eventDate,
+      ),
+  );
+
+export const landingAfterAddress: Check = (request) => {
+  const address = dayOf(request, 'addressSetDate') ?? request.eventDate;
+  return found(
+    request.lifeEvent === 'move-in-from-abroad' &&
+      (dayOf(request, 'landingDate') ?? address) > address,
+  );
+};
+
+const codeOfOrigin = ({ householdFacts }: DeterminationRequest): string | undefined => {
+  const from = householdFacts['from'] as FactValue | undefined;
+  if (typeof from !== 'object' || from === null || !('code5' in from)) return undefined;
+  return from.code5;
+};
+
+/** The city's own code and those of its wards. */
+const isInCity = (code5: string): boolean => code5 === city.code5 || wardOf(code5) !== undefined;
+
+export const originInCity: Check = (request) => {
+  const code5 = codeOfOrigin(request);
+  return found(request.lifeEvent === 'move-in' && code5 !== undefined && isInCity(code5));
+};
+
+export const originOutsideCity: Check = (request) => {
+  const code5 = codeOfOrigin(request);
+  const inside = ['move-between-wards', 'move-within'].includes(request.lifeEvent);
+  return found(inside && code5 !== undefined && !isInCity(code5));
+};
+
+export const outsideRuleSet: Check = ({ eventDate }) => found(eventDate < RULES_FROM);
