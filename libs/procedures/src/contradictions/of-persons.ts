@@ -45,7 +45,7 @@ export const ageAgainstBirthDate: Check = (request) =>
   each(
     those(request, ({ birthDate, age, ...person }) => {
       if (typeof birthDate !== 'string' || typeof age !== 'number') return false;
-      const years = yearsOn({ ...person, birthDate } as PersonFacts, request.eventDate);
+      const years = yearsOn({ ...person, birthDate }, request.eventDate);
       // On the day before the birthday the age is reached by law; people still say the old one.
       return years !== undefined && age !== years && age !== years - 1;
     }),
