@@ -2,14 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acceptTruncation, partitionOf, redeliver, type ServiceMessaging } from '@app/messaging';
-import { caseIds, DeliveryWorld, type WorldOptions } from '@app/messaging/testing';
+import { partitionOf } from '@app/messaging';
+import { caseIds, DeliveryWorld, heal, type WorldOptions } from '@app/messaging/testing';
 import { embeddedPostgres, type EmbeddedPostgres } from '@app/persistence';
 import { kafkaHarness } from './support/kafka-harness.js';
 import { describeWithOwnBroker } from './support/kafka-suite.js';
 import { until } from './support/until.js';
 
-const why = { by: 'an operator', reason: 'the log is another one' };
 const numbersTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
 
 /** What only a real broker can do to a log, with the real relay and the real reader. */
@@ -38,16 +37,6 @@ describeWithOwnBroker('A log that changes behind the back of its reader', (broke
     worlds.push(world);
     await world.start();
     return world;
-  }
-
-  async function heal(world: DeliveryWorld, reader: ServiceMessaging): Promise<void> {
-    const { topic } = world.contract;
-    await acceptTruncation(world.services.reader.uow, { consumer: 'life-events', topic }, why);
-    await world.nothingHalted(reader);
-    await redeliver(world.services.writer.db, { topic }, why);
-    await world.writer.relay.drainTo();
-    await reader.caughtUp();
-    await world.nothingParked();
   }
 
   it('is halted when its topic is made anew and grows beyond our place while a chunk waits', async () => {

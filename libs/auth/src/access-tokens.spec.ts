@@ -65,6 +65,8 @@ describe('AccessTokens', () => {
   it.each([
     ['sub', { ...OFFICER, sub: undefined }],
     ['sub (empty)', { ...OFFICER, sub: '' }],
+    ['sub (a NUL in it)', { ...OFFICER, sub: 'officer\u0000-1' }],
+    ['sub (a line break in it)', { ...OFFICER, sub: 'officer-1\n' }],
     ['roles', { ...OFFICER, roles: undefined }],
     ['roles (a text)', { ...OFFICER, roles: 'officer' }],
     ['wards', { ...OFFICER, wards: undefined }],

@@ -4,6 +4,8 @@ import { InvalidTokenError } from './access-token.error.js';
 import { ROLES, type Principal, type Role } from './principal.js';
 
 const MAX_TEXT = 255;
+// RFC 9068 sets no alphabet; a control character is no name of anybody, and PostgreSQL stores no NUL.
+const CONTROL = /\p{Cc}/u;
 const WARD_CODE = /^\d{5,6}$/;
 
 /** Reads our claims from a proven token. @throws InvalidTokenError when one is missing or has another shape. */
@@ -21,6 +23,7 @@ export function principalFrom(payload: JWTPayload): Principal {
 
 function textIn(value: unknown): string {
   if (typeof value !== 'string' || value === '' || value.length > MAX_TEXT) throw wrongClaim();
+  if (CONTROL.test(value)) throw wrongClaim();
   return value;
 }
 

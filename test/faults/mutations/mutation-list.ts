@@ -2,6 +2,7 @@ import { relaysKilled } from '../process/kill-points.js';
 import { ROW_REFUSED } from '../process/refused-row.js';
 import { LEADER_STOPPED_AFTER_SEND } from '../process/stopped-leader.js';
 import { TWO_AT_ONE_CASE } from '../process/two-at-one-case.js';
+import { PRODUCE_UNANSWERED } from '../wire/lost-replies.js';
 import type { MutationCheck } from './mutation-check.js';
 
 /** Every set of guards that cover for one another, with the fault that needs them. */
@@ -27,6 +28,12 @@ export const MUTATION_CHECKS: readonly MutationCheck[] = [
     mutation: 'fencing',
     fault: LEADER_STOPPED_AFTER_SEND,
     signs: [{ finding: 'nobody-fenced' }, { counter: 'fenced', goes: 'down' }],
+  },
+  {
+    // Also what kafkajs's idempotent producer does to acknowledged messages (reliability.md 1.1).
+    mutation: 'one-send',
+    fault: PRODUCE_UNANSWERED,
+    signs: [{ finding: 'event-lost' }],
   },
   {
     mutation: 'parking',

@@ -22,18 +22,18 @@ export async function flushEvents(
     const last = stream.firstOfKey ? 0 : numbers.next().value!;
     stream.events.forEach((event, index) => sequences.set(event, last + index + 1));
   }
-  const rows = await Promise.all(
-    events.map((event) => sealEvent(writer, { ...event, sequence: sequences.get(event)! })),
+  const rows = events.map((event) =>
+    sealEvent(writer, { ...event, sequence: sequences.get(event)! }),
   );
   const opened = streams.filter((stream) => stream.firstOfKey);
   await insertOutbox(tx, opened, rows);
 }
 
 /** @throws EventRefusedError when the event is larger than 256 KB with its sealed part */
-export async function sealEvent(writer: ServiceName, event: NumberedEvent): Promise<OutboxRow> {
+export function sealEvent(writer: ServiceName, event: NumberedEvent): OutboxRow {
   const { contract, key, sequence } = event;
   if (event.sealed === undefined) return { ...event, payload: `{"data":${event.data}}` };
-  const sealed = await event.sealed.seal({
+  const sealed = event.sealed.seal({
     caseId: key,
     writer,
     reader: contract.sealedFor!,

@@ -130,7 +130,7 @@ describe('Outbox', () => {
     const part = {
       seal: (header: SealRequest) => {
         asked.push(header);
-        return Promise.resolve(`sealed-${header.sequence}`);
+        return `sealed-${header.sequence}`;
       },
     };
     await saying([key], (tx) => {

@@ -51,12 +51,9 @@ export class Outbox {
    * into one statement (`firstEventsSql`). Everything else goes through `add`.
    * @throws EventRefusedError as `add` does
    */
-  async first<D>(
-    contract: EventContract<D>,
-    event: Omit<OutboxEvent<D>, 'firstOfKey'>,
-  ): Promise<FirstEvent> {
+  first<D>(contract: EventContract<D>, event: Omit<OutboxEvent<D>, 'firstOfKey'>): FirstEvent {
     const accepted = this.accept(contract, { ...event, firstOfKey: true });
-    return firstEvent(await sealEvent(this.options.service, { ...accepted, sequence: 1 }));
+    return firstEvent(sealEvent(this.options.service, { ...accepted, sequence: 1 }));
   }
 
   /** The parameters of `firstEventsSql` for these events, which `tx` writes; the relay is told after its COMMIT. */

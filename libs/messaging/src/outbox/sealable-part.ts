@@ -11,5 +11,5 @@ export interface SealRequest {
 
 /** A personal part whose key was fetched before the transaction: sealing waits only for the sequence. */
 export interface SealablePart {
-  seal(header: SealRequest): Promise<string> | string;
+  seal(header: SealRequest): string;
 }

@@ -12,6 +12,7 @@ export type {
 } from './event-log-harness.js';
 export { DeliveryWorld, caseIds } from './delivery-world.js';
 export type { Effect, WorldOptions } from './delivery-world.js';
+export { heal } from './delivery/heal.js';
 export { inject, rawEvent } from './delivery/raw-events.js';
 export type { RawEvent } from './delivery/raw-events.js';
 export { notingHandler } from './noting-handler.js';

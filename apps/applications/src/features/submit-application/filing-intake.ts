@@ -50,7 +50,10 @@ export class FilingIntake {
 
   private async settle(group: readonly PreparedFiling[]): Promise<PromiseSettledResult<Answer>[]> {
     const keys = await this.issueKeys(group);
-    const sealed = await Promise.allSettled(group.map((filing) => this.seal(keys, filing)));
+    // One that cannot be sealed fails alone.
+    const sealed = await Promise.allSettled(
+      group.map((filing) => Promise.try(() => this.seal(keys, filing))),
+    );
     const ready = sealed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const stored = await this.store.store(ready);
     let next = 0;
@@ -67,7 +70,7 @@ export class FilingIntake {
   }
 
   /** Before the transaction: the case is new, so its first event has the sequence 1. */
-  private async seal(keys: CaseKeys, prepared: PreparedFiling): Promise<NewFiling> {
+  private seal(keys: CaseKeys, prepared: PreparedFiling): NewFiling {
     const { key, fingerprint, application, chosenProcedures } = prepared;
     const {
       id: applicationId,
@@ -86,7 +89,7 @@ export class FilingIntake {
       sequence: 1,
     };
     const filing = sealPart(requireKey(keys, header), header, prepared.filing);
-    const event = await this.outbox.first(ApplicationSubmittedV1, {
+    const event = this.outbox.first(ApplicationSubmittedV1, {
       key: caseId,
       data: {
         applicationId,

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** As it comes from a process of its own: with ids of its own. */
-async function filing(key: string, content = 'one', subject = 'citizen-1'): Promise<NewFiling> {
+function filing(key: string, content = 'one', subject = 'citizen-1'): NewFiling {
   const application = {
     id: uuidv7(),
     caseId: uuidv7(),
@@ -48,7 +48,7 @@ async function filing(key: string, content = 'one', subject = 'citizen-1'): Prom
   };
   const { id: applicationId, caseId, reference, ward, lifeEvent } = application;
   const { intakeDate, submittedAt } = application;
-  const event = await outbox.first(ApplicationSubmittedV1, {
+  const event = outbox.first(ApplicationSubmittedV1, {
     key: application.caseId,
     data: {
       applicationId,
@@ -65,8 +65,8 @@ async function filing(key: string, content = 'one', subject = 'citizen-1'): Prom
   return { key, fingerprint: createHash('sha256').update(content).digest(), application, event };
 }
 
-const filings = (count: number, subject?: string): Promise<NewFiling[]> =>
-  Promise.all(Array.from({ length: count }, () => filing(randomUUID(), 'one', subject)));
+const filings = (count: number, subject?: string): NewFiling[] =>
+  Array.from({ length: count }, () => filing(randomUUID(), 'one', subject));
 
 const answersOf = (outcomes: PromiseSettledResult<Answer>[]): Answer[] =>
   outcomes.map((one) => {
@@ -91,7 +91,7 @@ async function rowsOf(applications: readonly NewFiling[]): Promise<number[]> {
 
 describe('FilingStore', () => {
   it('stores key, application, stream and event of a whole group in one transaction', async () => {
-    const group = await filings(200);
+    const group = filings(200);
     const answers = answersOf(await store.store(group));
     expect(answers).toEqual(
       group.map(({ application: { id, caseId, reference } }) => ({
@@ -108,11 +108,11 @@ describe('FilingStore', () => {
   });
 
   it('replays the same body, refuses another one, and stores the neighbours of both', async () => {
-    const first = await filing('used');
+    const first = filing('used');
     await store.store([first]);
-    const again = await filing('used');
-    const other = await filing('used', 'two');
-    const neighbour = await filing(randomUUID());
+    const again = filing('used');
+    const other = filing('used', 'two');
+    const neighbour = filing(randomUUID());
     const answers = answersOf(await store.store([again, neighbour]));
     expect(answers[0]).toMatchObject({
       accepted: { applicationId: first.application.id, reference: first.application.reference },
@@ -129,7 +129,7 @@ describe('FilingStore', () => {
     await stopped.query(
       `BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('idempotency:citizen-1:stopped', 0))`,
     );
-    const group = [await filing('stopped'), ...(await filings(3))];
+    const group = [filing('stopped'), ...filings(3)];
     expect(answersOf(await store.store(group)).map(codeOf)).toEqual([
       'idempotency-key-in-flight',
       'accepted',
@@ -137,14 +137,12 @@ describe('FilingStore', () => {
       'accepted',
     ]);
     await stopped.end();
-    expect(answersOf(await store.store([await filing('stopped')])).map(codeOf)).toEqual([
-      'accepted',
-    ]);
+    expect(answersOf(await store.store([filing('stopped')])).map(codeOf)).toEqual(['accepted']);
   });
 
   it('refuses exactly the filings that PostgreSQL cannot store', async () => {
-    const group = await filings(60);
-    const poisoned = await filings(3, 'a\u0000b');
+    const group = filings(60);
+    const poisoned = filings(3, 'a\u0000b');
     group.splice(7, 0, poisoned[0]!);
     group.splice(30, 0, poisoned[1]!);
     group.push(poisoned[2]!);
@@ -162,7 +160,7 @@ describe('FilingStore', () => {
       BEGIN IF NEW.key = 'slow' THEN PERFORM pg_sleep(20); END IF; RETURN NEW; END $$;
       CREATE TRIGGER dawdle BEFORE INSERT ON applications.idempotency_key
         FOR EACH ROW EXECUTE FUNCTION applications.dawdle()`);
-    const group = [...(await filings(20)), await filing('slow')];
+    const group = [...filings(20), filing('slow')];
     const storing = store.store(group);
     for (let killed = 0; killed === 0;) {
       const { rowCount } = await admin.query(
@@ -180,7 +178,7 @@ describe('FilingStore', () => {
     const proxy = await FaultyProxy.to(test.urlOf('applications'));
     const db = new ServiceDatabase({ service: 'applications', url: proxy.url });
     proxy.cutAnswersToCommit(2);
-    const group = await filings(30);
+    const group = filings(30);
     const answers = answersOf(await new FilingStore(new UnitOfWork(db), outbox).store(group));
     expect(answers.map((one) => (one as Submitted).replayed)).toEqual(group.map(() => false));
     expect(answers.map((one) => (one as Submitted).accepted.applicationId)).toEqual(
@@ -193,7 +191,7 @@ describe('FilingStore', () => {
 
   it('blames nobody when a right is missing', async () => {
     await admin.query('REVOKE INSERT ON applications.outbox FROM applications_intake');
-    const group = await filings(3);
+    const group = filings(3);
     const outcomes = await store.store(group);
     await admin.query('GRANT INSERT ON applications.outbox TO applications_intake');
     expect(outcomes).toEqual(
@@ -224,9 +222,7 @@ describe('FilingStore', () => {
       fc.asyncProperty(groups, async (plan) => {
         run += 1;
         const others = new FilingStore(new UnitOfWork(test.db), outbox);
-        const all = await Promise.all(
-          plan.flat().map(({ key, content }) => filing(`race-${run}-${key}`, content)),
-        );
+        const all = plan.flat().map(({ key, content }) => filing(`race-${run}-${key}`, content));
         const rest = [...all];
         const stored = await Promise.all(
           plan.map((group, index) =>

@@ -1,25 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { partitionOf } from '../../partition/partition-of.js';
-import { acceptTruncation } from '../../replay/accept-truncation.js';
-import { redeliver } from '../../replay/redeliver.js';
 import type { ServiceMessaging } from '../../service-messaging.js';
 import { caseIds, type DeliveryWorld } from '../delivery-world.js';
+import { heal } from './heal.js';
 import { saidSoFar } from './raw-events.js';
 import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
 
-const why = { by: 'an operator', reason: 'the topic was made anew' };
 const numbersTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
-
-/** What an operator does about it: accepts the log that is there, and has said again what the other one held. */
-async function heal(world: DeliveryWorld, reader: ServiceMessaging): Promise<void> {
-  const { topic } = world.contract;
-  await acceptTruncation(world.services.reader.uow, { consumer: 'life-events', topic }, why);
-  await world.nothingHalted(reader);
-  await redeliver(world.services.writer.db, { topic }, why);
-  await world.writer.relay.drainTo();
-  await reader.caughtUp();
-  await world.nothingParked();
-}
 
 /** A log that is not the one that was read before. Without these checks new events are dropped unseen. */
 export function truncationTests(make: WorldMaker): void {
