@@ -18,11 +18,11 @@ import { distinct as distinctFacts } from './engine/settle.js';
 import { tablesInForce } from './engine/tables.js';
 import { inOrder } from './ordering.js';
 import { questionsOf } from './questions.js';
-import { RULE_SET, ruleSet } from './rule-set.js';
+import { currentRuleSet, ruleSet } from './rule-set.js';
 
 export interface DetermineOptions {
   readonly calendar: OpenDayCalendar;
-  /** Id of a pinned rule set; absent = the current one. */
+  /** Id of a pinned rule set; absent = the one that is current on the intake date (without one: the event date). */
   readonly ruleSet?: string;
 }
 
@@ -43,7 +43,11 @@ const REGISTER_NOTIFICATIONS = [
  * `UnknownRuleSetError`, and `UnknownCalendarYearError` where a last day lies in a year without known holidays.
  */
 export function determine(request: DeterminationRequest, options: DetermineOptions): Determination {
-  const rules = ruleSet(options.ruleSet ?? RULE_SET);
+  const { intakeDate, eventDate } = request;
+  const rules =
+    options.ruleSet === undefined
+      ? currentRuleSet(intakeDate ?? eventDate)
+      : ruleSet(options.ruleSet);
   if (!rules.lifeEvents.includes(request.lifeEvent))
     throw new LifeEventNotSupportedError(request.lifeEvent);
   const household = new Household(request);

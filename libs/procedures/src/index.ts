@@ -7,7 +7,16 @@ export { deadlineOf, type Deadline } from './deadline.js';
 export { deadlinesAreKnown } from './known-deadlines.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
-export { RULE_SET, RULE_SETS, SUPPORTED_LIFE_EVENTS } from './rule-set.js';
+export type { RuleSetSource } from './build-rule-base.js';
+export type { Row, RowData, RuleSet } from './rule-row.js';
+export {
+  RULE_SET,
+  SUPPORTED_LIFE_EVENTS,
+  currentRuleSet,
+  installRuleSets,
+  ruleSet,
+  ruleSetIds,
+} from './rule-set.js';
 export {
   HOUSEHOLD_FACTS,
   PERSON_FACTS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RowData, RowExample } from './rule-row.js';
-import { compileRows, RULE_SET, ruleSet } from './rule-set.js';
+import { compileRows } from './compile-rows.js';
+import { RULE_SET, ruleSet } from './rule-set.js';
 import { wrongExamples } from './row-examples.js';
 
 const row: RowData = {

@@ -7,8 +7,7 @@ import { tablesInForce } from './engine/tables.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
 import { readDeterminationRequest } from './reading/read-request.js';
-import type { Row, RowExample } from './rule-row.js';
-import type { RuleSet } from './rule-set.js';
+import type { Row, RowExample, RuleSet } from './rule-row.js';
 
 /**
  * The examples of a rule set's rows that come out otherwise than they say, or cannot be read; each names its row and

@@ -60,3 +60,16 @@ export interface RowData {
 export interface Row extends RowData {
   readonly cells: readonly Cell[];
 }
+
+/** A version of all decision tables, compiled. */
+export interface RuleSet {
+  readonly id: string;
+  /** The first event date whose rules it holds. */
+  readonly rulesFrom: PlainDate;
+  readonly lifeEvents: readonly LifeEvent[];
+  readonly rows: readonly Row[];
+  /** By event code: the day from which a procedure or a deadline code counts (reference 0.3). */
+  readonly countedFrom: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Procedures that count from the day of another one ("same trigger", reference 4.1). */
+  readonly follows: Readonly<Record<string, readonly string[]>>;
+}

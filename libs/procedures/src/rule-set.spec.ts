@@ -2,14 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { procedure, procedures, valueFor } from './catalogue.js';
 import { EVENT_CODE } from './event-codes.js';
 import { RuleDataError, UnknownRuleSetError } from './errors.js';
-import {
-  checkCountedFrom,
-  compileRows,
-  RULE_SET,
-  ruleSet,
-  SUPPORTED_LIFE_EVENTS,
-  type RowData,
-} from './rule-set.js';
+import { checkCountedFrom } from './build-rule-base.js';
+import { compileRows } from './compile-rows.js';
+import type { RowData } from './rule-row.js';
+import { RULE_SET, ruleSet, SUPPORTED_LIFE_EVENTS } from './rule-set.js';
 
 const row: RowData = {
   id: 'T-1',

@@ -3,7 +3,7 @@ import { valueFor, type Procedure } from '../catalogue.js';
 import { countsDays, deadlineOf, type Deadline } from '../deadline.js';
 import type { DeadlineRule } from '../determination.js';
 import type { EventCode } from '../event-codes.js';
-import type { RuleSet } from '../rule-set.js';
+import type { RuleSet } from '../rule-row.js';
 import { casesOf } from './cases.js';
 import type { Household } from './household.js';
 import { asksOf, type FactRef, type Maybe } from './maybe.js';

@@ -1,7 +1,8 @@
 import type { PersonFacts } from '../determination.js';
 import { RuleDataError } from '../errors.js';
 import type { EventCode } from '../event-codes.js';
-import { membersOf, type Proposal, type Row } from '../rule-set.js';
+import { membersOf } from '../compile-rows.js';
+import type { Proposal, Row } from '../rule-row.js';
 import type { Household, Supposition } from './household.js';
 import { and, or, type Tri } from './maybe.js';
 import type { Traced } from './read-log.js';

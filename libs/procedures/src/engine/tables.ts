@@ -1,6 +1,6 @@
 import { procedure } from '../catalogue.js';
 import type { EventCode } from '../event-codes.js';
-import type { Proposal, Row, RuleSet } from '../rule-set.js';
+import type { Proposal, Row, RuleSet } from '../rule-row.js';
 import { isInForce } from '../validity.js';
 import type { Household } from './household.js';
 

@@ -1,0 +1,136 @@
+import { isPlainDate, type PlainDate } from '@app/japan';
+import { procedure } from './catalogue.js';
+import { isDeadlineRule } from './check-catalogue.js';
+import { compileRows } from './compile-rows.js';
+import { triggerCalled } from './engine/triggers.js';
+import { RuleDataError } from './errors.js';
+import { EVENT_CODE } from './event-codes.js';
+import { readActivations, readManifest, readRows, type RuleSetManifest } from './read-rule-data.js';
+import type { Row, RowData, RuleSet } from './rule-row.js';
+
+/** From a day on, what is filed is determined by a rule set. Activating an older set again is the way back. */
+export interface Activation {
+  readonly from: PlainDate;
+  readonly ruleSet: string;
+}
+
+/** Rule sets as files hold them: any JSON, checked when it is built. */
+export interface RuleSetSource {
+  readonly manifests: readonly unknown[];
+  /** The files with rows, by the names under which the manifests call them. */
+  readonly files: Readonly<Record<string, unknown>>;
+  /** In the order of their days; absent = those of the rule base below. */
+  readonly activations?: unknown;
+}
+
+export interface RuleBase {
+  readonly sets: ReadonlyMap<string, RuleSet>;
+  readonly activations: readonly Activation[];
+}
+
+/**
+ * Reads, checks and compiles rule sets, on top of a rule base if given. A set is complete in itself or names in
+ * `basedOn` an earlier one, from which it takes what it does not say: its rows replace those of the same id, stand
+ * after the others, or are left out by `removes`. Throws a `RuleDataError` that names the place.
+ */
+export function buildRuleBase(source: RuleSetSource, below?: RuleBase): RuleBase {
+  const sets = new Map(below?.sets);
+  for (const json of source.manifests) {
+    const manifest = readManifest(json);
+    if (sets.has(manifest.id)) throw new RuleDataError(manifest.id, 'this rule set stands twice');
+    sets.set(manifest.id, buildRuleSet(manifest, source.files, sets));
+  }
+  const given = source.activations;
+  const activations = given === undefined ? (below?.activations ?? []) : readActivations(given);
+  checkActivations(activations, sets);
+  return { sets, activations };
+}
+
+type Sets = ReadonlyMap<string, RuleSet>;
+
+function buildRuleSet(
+  manifest: RuleSetManifest,
+  files: RuleSetSource['files'],
+  sets: Sets,
+): RuleSet {
+  const base = baseOf(manifest, sets);
+  const own = compileRows(manifest.files.flatMap((name) => rowsOf(name, files, manifest.id)));
+  const set: RuleSet = {
+    id: manifest.id,
+    rulesFrom: manifest.rulesFrom ?? base.rulesFrom,
+    lifeEvents: manifest.lifeEvents ?? base.lifeEvents,
+    countedFrom: manifest.countedFrom ?? base.countedFrom,
+    follows: manifest.follows ?? base.follows,
+    rows: changed(base.rows, own, new Set(manifest.removes), manifest.id),
+  };
+  if (!isPlainDate(set.rulesFrom)) throw new RuleDataError(set.id, 'rulesFrom: no date');
+  checkCountedFrom(set);
+  return set;
+}
+
+const NOTHING: Omit<RuleSet, 'id'> = {
+  rulesFrom: '',
+  lifeEvents: [],
+  countedFrom: {},
+  follows: {},
+  rows: [],
+};
+
+function baseOf({ id, basedOn }: RuleSetManifest, sets: Sets): Omit<RuleSet, 'id'> {
+  if (basedOn === undefined) return NOTHING;
+  const found = sets.get(basedOn);
+  if (found === undefined) throw new RuleDataError(id, `basedOn: unknown rule set ${basedOn}`);
+  return found;
+}
+
+function rowsOf(name: string, files: RuleSetSource['files'], place: string): readonly RowData[] {
+  if (!Object.hasOwn(files, name)) throw new RuleDataError(place, `no file ${name}`);
+  return readRows(files[name], name);
+}
+
+/** The rows of the base, each replaced in its place by the versions that the set brings, then the new ones. */
+function changed(
+  base: readonly Row[],
+  own: readonly Row[],
+  removes: ReadonlySet<string>,
+  place: string,
+): readonly Row[] {
+  const mine = Map.groupBy(own, ({ id }) => id);
+  const inherited = Map.groupBy(base, ({ id }) => id);
+  const strange = [...removes].find((id) => !inherited.has(id) || mine.has(id));
+  if (strange !== undefined)
+    throw new RuleDataError(place, `removes: ${strange} is no row that this set inherits`);
+  const kept = [...inherited].filter(([id]) => !removes.has(id));
+  return [
+    ...kept.flatMap(([id, versions]) => mine.get(id) ?? versions),
+    ...own.filter(({ id }) => !inherited.has(id)),
+  ];
+}
+
+/** Throws a `RuleDataError` for a code, a procedure or a day that does not exist. */
+export function checkCountedFrom({
+  id,
+  countedFrom,
+  follows,
+}: Pick<RuleSet, 'id' | 'countedFrom' | 'follows'>): void {
+  const codes = new Set<string>(Object.values(EVENT_CODE));
+  for (const [code, names] of Object.entries(countedFrom)) {
+    if (!codes.has(code)) throw new RuleDataError(id, `countedFrom: unknown event ${code}`);
+    for (const [what, day] of Object.entries(names)) {
+      triggerCalled(day);
+      if (what !== 'default' && !isDeadlineRule(what)) procedure(what);
+    }
+  }
+  for (const one of Object.entries(follows).flat(2)) procedure(one);
+}
+
+function checkActivations(activations: readonly Activation[], sets: Sets): void {
+  activations.forEach(({ from, ruleSet }, at) => {
+    const place = `activations, ${at + 1}`;
+    if (!isPlainDate(from)) throw new RuleDataError(place, `no date: ${String(from)}`);
+    if (!sets.has(ruleSet)) throw new RuleDataError(place, `unknown rule set ${ruleSet}`);
+    const earlier = activations[at - 1];
+    if (earlier !== undefined && from <= earlier.from)
+      throw new RuleDataError(place, `${from} does not come after ${earlier.from}`);
+  });
+}

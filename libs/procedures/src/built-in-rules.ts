@@ -1,0 +1,20 @@
+import type { RuleSetSource } from './build-rule-base.js';
+import birth from './data/rules-birth.json' with { type: 'json' };
+import common from './data/rules-common.json' with { type: 'json' };
+import moveIn from './data/rules-move-in.json' with { type: 'json' };
+import moveInCity from './data/rules-move-in-city.json' with { type: 'json' };
+import moveOut from './data/rules-move-out.json' with { type: 'json' };
+import sets from './data/rule-sets.json' with { type: 'json' };
+
+/** The rule sets that the release brings; the files under the names by which they call them. */
+export const BUILT_IN: RuleSetSource = {
+  activations: sets.activations,
+  manifests: sets.ruleSets,
+  files: {
+    'rules-birth.json': birth,
+    'rules-move-in.json': moveIn,
+    'rules-move-out.json': moveOut,
+    'rules-move-in-city.json': moveInCity,
+    'rules-common.json': common,
+  },
+};
