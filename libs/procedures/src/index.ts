@@ -33,3 +33,4 @@ export {
 export type { FactRef } from './engine/maybe.js';
 export { contradictionsIn } from './contradictions/contradictions.js';
 export type { Contradiction, ContradictionCode } from './contradictions/contradiction.js';
+export { mergedCase, type MergedCase } from './merging/merge.js';
