@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { catalogueOrder, procedure, procedures, valueFor, type Procedure } from './catalogue.js';
 import { alternatives, checkedCatalogue } from './check-catalogue.js';
 import { RuleDataError, UnknownProcedureError } from './errors.js';
+import { EVENT_CODE } from './event-codes.js';
+import { SUPPORTED_LIFE_EVENTS } from './rule-set.js';
 
 const some = procedure('nhi-enroll');
 const entry = (change: Partial<Procedure>): Procedure => ({ ...some, dependsOn: [], ...change });
@@ -20,10 +22,9 @@ describe('the catalogue', () => {
     }
   });
 
-  it('lists the facts of every procedure of birth and move-in', () => {
-    const used = procedures().filter(({ events }) =>
-      events.some((event) => ['BI', 'MI', 'MF'].includes(event)),
-    );
+  it('lists the facts of every procedure of a supported life event', () => {
+    const codes = SUPPORTED_LIFE_EVENTS.map((event): string => EVENT_CODE[event]);
+    const used = procedures().filter(({ events }) => events.some((event) => codes.includes(event)));
     expect(used.filter(({ facts }) => facts === undefined)).toEqual([]);
   });
 

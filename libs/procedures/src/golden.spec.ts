@@ -87,7 +87,16 @@ function goldenFile(lifeEvent: string): { bases: Bases; cases: Golden[] } {
   };
 }
 
-describe.each(['birth', 'move-in', 'move-in-from-abroad'])('%s by hand', (lifeEvent) => {
+const LIFE_EVENTS_BY_HAND = [
+  'birth',
+  'move-in',
+  'move-in-from-abroad',
+  'move-out',
+  'move-between-wards',
+  'move-within',
+];
+
+describe.each(LIFE_EVENTS_BY_HAND)('%s by hand', (lifeEvent) => {
   const { bases, cases } = goldenFile(lifeEvent);
   it.each(cases.map((one): [string, Golden] => [one.name, one]))('%s', (_name, golden) => {
     const result = determined({
