@@ -2,6 +2,7 @@ import type { PersonFacts } from '../determination.js';
 import { notPastSchoolYear } from './ages.js';
 import type { Household } from './household.js';
 import {
+  asksOf,
   FALSE,
   isFalse,
   known,
@@ -51,22 +52,20 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   if (typeof existing === 'string') return known(household.person(existing) ?? null);
   const [receiving, ...more] = receivingPersons(household);
   if (receiving !== undefined && more.length === 0) return known(receiving);
-  if (receiving === undefined && nobodyReceives(household)) return known(null);
-  return unknown({ fact: 'existingChildAllowanceRecipient' });
+  const someone = receiving === undefined ? someoneMayReceive(household) : TRUE;
+  if (isFalse(someone)) return known(null);
+  return unknown(...asksOf(someone), { fact: 'existingChildAllowanceRecipient' });
 }
 
-/** Every adult says not to receive it, or there is no other child of an age for which it could be received. */
-function nobodyReceives(household: Household): boolean {
+/** False: every adult says not to receive it, or there is no other child of an age for which it could be received. */
+function someoneMayReceive(household: Household): Tri {
   const adults = household.persons.filter((person) => person.role !== 'child');
   const denied = having(household, adults, 'childAllowanceRecipient', false);
-  if (adults.length > 0 && denied.length === adults.length) return true;
-  const otherListed = children(household).some(
-    (child) =>
-      !household.isNewborn(child) &&
-      !isFalse(notPastSchoolYear(household, child, 18, household.eventDate)),
-  );
+  if (adults.length > 0 && denied.length === adults.length) return FALSE;
   const others = otherChildren(household);
-  return !otherListed && others.known && others.value === 0;
+  if (!others.known || others.value > 0) return TRUE;
+  const listed = children(household).filter((child) => !household.isNewborn(child));
+  return or(...listed.map((child) => notPastSchoolYear(household, child, 18, household.eventDate)));
 }
 
 /** Whether somebody receives the child allowance from the ward, also where it is open who. */
@@ -102,7 +101,7 @@ export function singleParent(household: Household): Tri {
       notPastSchoolYear(household, child, 18, household.eventDate),
     ),
   );
-  return isFalse(anyChild) ? FALSE : unknown({ fact: 'singleParent' });
+  return isFalse(anyChild) ? FALSE : unknown(...asksOf(anyChild), { fact: 'singleParent' });
 }
 
 /** Whether a person gave birth to the child of a birth; two who say so are asked again. */

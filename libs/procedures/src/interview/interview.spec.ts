@@ -142,7 +142,7 @@ describe('an interview', () => {
           judged += 1;
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 160 },
     );
     expect(judged).toBeGreaterThan(10);
   });

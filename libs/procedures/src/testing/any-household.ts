@@ -56,6 +56,8 @@ const young = fc
     ...everybody,
     birthDate: date('2004-01-01', '2026-05-10'),
     school: fc.constantFrom('none', 'public-elementary', 'public-junior', 'private'),
+    nursery: fc.constantFrom('none', 'licensed'),
+    childMedicalCertificate: flag,
   })
   .map((facts): Facts => ({
     ...facts,
@@ -63,21 +65,29 @@ const young = fc
     pregnant: false,
     careLevel: null,
     publicServant: false,
+    nursery: facts.birthDate > '2019-04-01' ? facts.nursery : 'none',
+    childMedicalCertificate: facts.birthDate > '2010-04-01' && facts.childMedicalCertificate,
   }));
 
-/** Households of birth and move-in of which everything is known. */
+const MOVES_FROM_THE_CITY = ['move-out', 'move-between-wards', 'move-within'];
+
+/** Households of birth and moves of which everything is known. */
 export const anyHousehold = fc.record({
-  lifeEvent: fc.constantFrom('birth', 'move-in', 'move-in-from-abroad'),
+  lifeEvent: fc.constantFrom('birth', 'move-in', 'move-in-from-abroad', ...MOVES_FROM_THE_CITY),
   adults: fc.array(grownUp, { minLength: 1, maxLength: 2 }),
   children: fc.array(young, { maxLength: 3 }),
   weight: fc.integer({ min: 1500, max: 3500 }),
   alone: flag,
   recipient: flag,
   origin: fc.constantFrom('13112', '14103'),
+  destination: fc.constantFrom<Json>({ code5: '01101' }, { country: 'USA' }),
+  /** Of a household of the city: everybody moves, or the first or all but the first. */
+  whoMoves: fc.constantFrom('all', 'first', 'others'),
   facts: fc.record({
     directPaymentSystemUsed: flag,
     lumpSumBalanceLeft: flag,
     hospitalizedForPrematurity: flag,
+    changesSchoolDistrict: flag,
   }),
 });
 
@@ -85,14 +95,21 @@ export type Drawn = typeof anyHousehold extends fc.Arbitrary<infer T> ? T : neve
 
 export function sceneOf(drawn: Drawn): Scene {
   const isBirth = drawn.lifeEvent === 'birth';
+  const fromTheCity = MOVES_FROM_THE_CITY.includes(drawn.lifeEvent);
   const couple = drawn.adults.length === 2;
+  const paidFor = drawn.children.some(({ birthDate }) => String(birthDate) > '2008-04-01');
+  const receives = (isBirth || fromTheCity) && drawn.recipient && paidFor;
   const parents = drawn.adults.map((facts, at) => ({
     ...facts,
     id: `a${at}`,
     role: at === 0 ? 'head' : 'spouse',
     higherEarner: at === 0,
     childRearingAllowanceRecipient:
-      at === 0 && drawn.alone && !couple && drawn.recipient && drawn.lifeEvent === 'move-in',
+      at === 0 &&
+      drawn.alone &&
+      !couple &&
+      drawn.recipient &&
+      (drawn.lifeEvent === 'move-in' || fromTheCity),
     ...(isBirth ? { isMother: at === 1, sex: at === 0 ? 'male' : 'female' } : {}),
     ...(isBirth && at === 0 ? { pregnant: false } : {}),
   }));
@@ -112,11 +129,18 @@ export function sceneOf(drawn: Drawn): Scene {
       hospitalizedForPrematurity: drawn.facts.hospitalizedForPrematurity && drawn.weight <= 2000,
       singleParent: drawn.alone && !couple,
       otherChildren: 0,
-      existingChildAllowanceRecipient: isBirth && drawn.recipient ? 'a0' : null,
+      existingChildAllowanceRecipient: receives ? 'a0' : null,
       ...(drawn.lifeEvent === 'move-in' ? { from: { code5: drawn.origin } } : {}),
+      ...(drawn.lifeEvent === 'move-out' ? { to: drawn.destination } : {}),
     },
-    persons: [...parents, ...children, ...(isBirth ? [newborn] : [])],
+    persons: fromTheCity
+      ? [...parents, ...children].map((person, at) => ({ ...person, ...movesOf(drawn, at) }))
+      : [...parents, ...children, ...(isBirth ? [newborn] : [])],
   };
+}
+
+function movesOf({ whoMoves }: Drawn, at: number): Facts {
+  return whoMoves === 'all' ? {} : { moves: (whoMoves === 'first') === (at === 0) };
 }
 
 /** Facts that make a procedure unknown, not "the usual case", when they are absent. */
@@ -130,6 +154,8 @@ const OPEN_PERSON_FACTS = [
   'careLevel',
   'pregnant',
   'school',
+  'nursery',
+  'childMedicalCertificate',
   'publicServant',
   'studentSupportedByFamily',
   'childRearingAllowanceRecipient',
@@ -138,6 +164,8 @@ const OPEN_PERSON_FACTS = [
 const OPEN_SHARED_FACTS = [
   'singleParent',
   'otherChildren',
+  'existingChildAllowanceRecipient',
+  'changesSchoolDistrict',
   'directPaymentSystemUsed',
   'lumpSumBalanceLeft',
   'from',
