@@ -34,3 +34,6 @@ export type { FactRef } from './engine/maybe.js';
 export { contradictionsIn } from './contradictions/contradictions.js';
 export type { Contradiction, ContradictionCode } from './contradictions/contradiction.js';
 export { mergedCase, type MergedCase } from './merging/merge.js';
+export { chooseLanguage, LANGUAGES } from './texts/choose-language.js';
+export { Texts, type Phrase, type ProcedureName, type Text } from './texts/texts.js';
+export { valuesOf } from './vocabulary.js';
