@@ -4,6 +4,7 @@ export {
   firstOfNextMonth,
   fyEnd,
   isPlainDate,
+  monthsBefore,
   reach,
   todayInTokyo,
   type PlainDate,

@@ -47,6 +47,12 @@ export function fyEnd(birthDate: PlainDate, age: number): PlainDate {
   return reached <= sameYear ? sameYear : `${pad(Number(reached.slice(0, 4)) + 1)}-03-31`;
 }
 
+/** The same day number `months` months before, or the last day of that month where it has no such day. */
+export function monthsBefore(date: PlainDate, months: number): PlainDate {
+  const { year, month, day } = monthsLater(date, -months);
+  return dateOf(year, month, Math.min(day, daysInMonth(year, month)));
+}
+
 /** The first day of the month after the month of `date`. */
 export function firstOfNextMonth(date: PlainDate): PlainDate {
   const { year, month } = monthsLater(date, 1);

@@ -4,6 +4,12 @@ import common from './data/rules-common.json' with { type: 'json' };
 import moveIn from './data/rules-move-in.json' with { type: 'json' };
 import moveInCity from './data/rules-move-in-city.json' with { type: 'json' };
 import moveOut from './data/rules-move-out.json' with { type: 'json' };
+import disabilityCare from './data/rules-disability-care.json' with { type: 'json' };
+import nursery from './data/rules-nursery.json' with { type: 'json' };
+import pregnancy from './data/rules-pregnancy.json' with { type: 'json' };
+import turning65 from './data/rules-turning-65.json' with { type: 'json' };
+import turning75 from './data/rules-turning-75.json' with { type: 'json' };
+import work from './data/rules-work.json' with { type: 'json' };
 import sets from './data/rule-sets.json' with { type: 'json' };
 
 /** The rule sets that the release brings; the files under the names by which they call them. */
@@ -15,6 +21,12 @@ export const BUILT_IN: RuleSetSource = {
     'rules-move-in.json': moveIn,
     'rules-move-out.json': moveOut,
     'rules-move-in-city.json': moveInCity,
+    'rules-disability-care.json': disabilityCare,
+    'rules-nursery.json': nursery,
+    'rules-pregnancy.json': pregnancy,
+    'rules-turning-65.json': turning65,
+    'rules-turning-75.json': turning75,
+    'rules-work.json': work,
     'rules-common.json': common,
   },
 };

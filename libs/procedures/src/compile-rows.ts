@@ -41,10 +41,17 @@ function checkRow(row: RowData): void {
   const codes = new Set<string>(Object.values(EVENT_CODE));
   const strange = row.events.find((event) => !codes.has(event));
   if (strange !== undefined || row.events.length === 0) fail(`unknown event ${String(strange)}`);
+  checkLifeEvents(row, fail);
   if (row.each !== 'household') checkGroup(row.each, fail);
   for (const proposal of row.then) checkProposal(row, proposal, fail);
   if (row.then.length === 0 && row.inform === undefined && row.effect === undefined)
     fail('it says nothing');
+}
+
+function checkLifeEvents({ events, lifeEvents }: RowData, fail: (problem: string) => never): void {
+  const other = lifeEvents?.find((one) => !events.includes(EVENT_CODE[one]));
+  if (other !== undefined) fail(`${other} has another code`);
+  if (lifeEvents?.length === 0) fail('it holds for no life event');
 }
 
 function checkProposal(row: RowData, proposal: Proposal, fail: (problem: string) => never): void {

@@ -54,6 +54,7 @@ const ROW: Shape = {
   id: text,
   source: text,
   events: list(text),
+  'lifeEvents?': list(oneOf(...LIFE_EVENTS)),
   each: text,
   when: list(text),
   then: list(record(PROPOSAL)),

@@ -54,7 +54,8 @@ function wordFor(answer: Tri): RowExample['expect'] {
 function requestOf(row: Row, example: RowExample): unknown {
   const { on, intakeDate, facts, persons } = example;
   const [first] = row.events;
-  const lifeEvent = example.lifeEvent ?? LIFE_EVENTS.find((one) => EVENT_CODE[one] === first);
+  const [own] = row.lifeEvents ?? LIFE_EVENTS.filter((one) => EVENT_CODE[one] === first);
+  const lifeEvent = example.lifeEvent ?? own;
   const [ward] = city.wards;
   if (ward === undefined) throw new RuleDataError('city', 'it has no ward');
   return {

@@ -35,6 +35,8 @@ export interface RowData {
   readonly id: string;
   readonly source: string;
   readonly events: readonly EventCode[];
+  /** Where several life events share a code (RT: loss and gain), those for which the row holds; absent = all. */
+  readonly lifeEvents?: readonly LifeEvent[];
   /** `household` = the row is looked at once; else once for each person of that group. */
   readonly each: string;
   readonly when: readonly string[];

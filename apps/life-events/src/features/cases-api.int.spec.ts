@@ -107,7 +107,10 @@ describe('POST /v1/determinations', () => {
   });
 
   it('says so when a life event is not supported yet', async () => {
-    const answer = await post('/v1/determinations', 'citizen', { ...body, lifeEvent: 'nursery' });
+    const answer = await post('/v1/determinations', 'citizen', {
+      ...body,
+      lifeEvent: 'name-change',
+    });
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({ code: 'life-event-not-supported' });
   });

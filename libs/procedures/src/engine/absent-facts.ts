@@ -1,7 +1,7 @@
 import type { FactValue, PersonFacts } from '../determination.js';
 import { factDefinition } from '../vocabulary.js';
 import { hasReached, notPastSchoolYear } from './ages.js';
-import { claimant, singleParent } from './families.js';
+import { claimant, recipientExists, singleParent } from './families.js';
 import { hasHouseholdForm, type Household } from './household.js';
 import { and, isFalse, isTrue, known, not, unknown, type Maybe, type Tri } from './maybe.js';
 
@@ -20,8 +20,14 @@ const PAST_SCHOOL = ['head', 'head-after', 'spouse', 'former-spouse', 'parent'];
 /** What an absent fact of a person counts as where that is more than one constant (facts.md, "Absent facts"). */
 const ABSENT: Readonly<Record<string, AbsentRule>> = {
   livingTogether: () => known(true),
-  insurance: (household, person) =>
-    household.isNewborn(person) ? known('none') : ask('insurance')(household, person),
+  insurance: (household, person) => {
+    if (household.isNewborn(person)) return known('none');
+    // Who loses employees' insurance by the event had it.
+    const retired = typeof household.own(person, 'lossOfEmployeeInsuranceOn') === 'string';
+    return retired && household.lifeEvent === 'retirement'
+      ? known('employee')
+      : ask('insurance')(household, person);
+  },
   // 要支援・要介護 begins at 40 (介護保険法9条).
   careLevel: (household, person) =>
     unless(hasReached(household, person, 40, household.eventDate), 'careLevel', person, null),
@@ -49,6 +55,15 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
       insurance === undefined || insurance === 'employee' || insurance === 'mutual-aid';
     return possible ? ask('publicServant')(household, person) : known(false);
   },
+  publicServantAfter: (household, person) =>
+    household.lifeEvent === 'retirement'
+      ? known(false)
+      : ask('publicServantAfter')(household, person),
+  // The allowance is paid once: by the ward or by the employer.
+  childAllowanceRecipientAtEmployer: (household, person) =>
+    isTrue(recipientExists(household))
+      ? known(false)
+      : ask('childAllowanceRecipientAtEmployer')(household, person),
   childRearingAllowanceRecipient: (household, person) => {
     if (household.has('BI', 'DV', 'DE', 'MF')) return known(false);
     const alone = singleParent(household);
@@ -115,15 +130,29 @@ function sharedFact(
   const value = household.shared(fact);
   if (value === undefined) return undefined;
   const insurances = SHARED_BY[fact];
-  if (insurances === undefined || value === null) return known(plain(value));
-  const insuranceOf = (one: PersonFacts) => factOf(household, one, 'insurance');
-  const meant = household.persons.filter((one) => {
-    const insurance = insuranceOf(one);
-    return !insurance.known || insurances.includes(String(insurance.value));
-  });
+  // What counts for the others anyhow need not be known to be somebody's.
+  const forAll = value === null || value === factDefinition(fact)?.absent;
+  if (insurances === undefined || forAll) return known(plain(value));
+  const byRole = household.lifeEvent === 'employment' && fact !== 'dependantFrom';
+  const meant = byRole ? household.withRole('head', 'spouse') : insuredAs(household, insurances);
   if (!meant.some(({ id }) => id === person.id)) return undefined;
-  const certain = meant.length === 1 && insuranceOf(person).known;
-  return certain ? known(plain(value)) : unknown({ fact, person: person.id });
+  const certain = byRole || factOf(household, person, 'insurance').known;
+  return meant.length === 1 && certain ? known(plain(value)) : unknown({ fact, person: person.id });
+}
+
+/** Who has, or may have, one of these insurances; of a retirement without any, who is in a society on own account. */
+function insuredAs(household: Household, insurances: readonly string[]): PersonFacts[] {
+  const having = (codes: readonly string[]) =>
+    household.persons.filter((one) => {
+      const insurance = factOf(household, one, 'insurance');
+      return !insurance.known || codes.includes(String(insurance.value));
+    });
+  const found = having(insurances);
+  if (found.length > 0 || household.lifeEvent !== 'retirement' || insurances.includes('nhi'))
+    return found;
+  return having(['nhi-union']).filter(
+    (one) => typeof household.own(one, 'dependentOf') !== 'string',
+  );
 }
 
 function unless(

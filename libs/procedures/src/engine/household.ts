@@ -1,5 +1,5 @@
 import type { PlainDate } from '@app/japan';
-import type { DeterminationRequest, FactValue, PersonFacts } from '../determination.js';
+import type { DeterminationRequest, FactValue, LifeEvent, PersonFacts } from '../determination.js';
 import { eventCodesOf, type EventCode, type EventCodes } from '../event-codes.js';
 import { factDefinition, valuesOf } from '../vocabulary.js';
 import type { FactRef } from './maybe.js';
@@ -37,6 +37,10 @@ export class Household {
     this.eventDate = request.eventDate;
     this.intakeDate = request.intakeDate ?? request.eventDate;
     this.persons = request.householdFacts.persons;
+  }
+
+  get lifeEvent(): LifeEvent {
+    return this.request.lifeEvent;
   }
 
   /** The event's own code first, then that of the move it brings. */

@@ -22,7 +22,7 @@ export interface TablesInForce {
 /** What counts on the event date: rows and procedures have dates of validity (reference 0.4). */
 export function tablesInForce(
   { rows }: RuleSet,
-  { eventCodes, eventDate }: Household,
+  { eventCodes, eventDate, lifeEvent }: Household,
 ): TablesInForce {
   const codes = new Map<Row, EventCode>();
   const proposing = new Map<string, ProposingRow[]>();
@@ -30,6 +30,7 @@ export function tablesInForce(
     // A row of several codes holds under the life event's own before that of its move.
     const code = eventCodes.find((one) => row.events.includes(one));
     if (code === undefined || !isInForce(row, eventDate)) continue;
+    if (row.lifeEvents !== undefined && !row.lifeEvents.includes(lifeEvent)) continue;
     codes.set(row, code);
     for (const proposal of row.then) {
       if (!isInForce(procedure(proposal.procedure, eventDate), eventDate)) continue;

@@ -2,9 +2,9 @@ import type { PlainDate } from '@app/japan';
 import type { PersonFacts } from '../determination.js';
 import { RuleDataError } from '../errors.js';
 import { factOf } from './absent-facts.js';
-import { dateOf, moveDay, transferOutPlannedDay } from './days.js';
+import { dateOf, lastDayAtWork, moveDay, transferOutPlannedDay } from './days.js';
 import type { Household } from './household.js';
-import { known, unknown, type Maybe } from './maybe.js';
+import { asksOf, known, unknown, type Maybe } from './maybe.js';
 
 /** The day from which a period counts; for one person where it differs by person. */
 export type Trigger = (household: Household, person?: PersonFacts) => Maybe<PlainDate>;
@@ -30,6 +30,9 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
     const day = person && dateOf(household, person, 'losesDependentStatusOn');
     return known(day ?? household.eventDate);
   },
+  lastDayAtWork: (household, person) =>
+    known(person === undefined ? household.eventDate : lastDayAtWork(household, person)),
+  gainOfCover: (household, person) => gainOfCover(household, person),
   dependantFrom: (household, person) => {
     if (person === undefined) return unknown({ fact: 'dependantFrom' });
     const day = factOf(household, person, 'dependantFrom');
@@ -39,6 +42,18 @@ const TRIGGERS: Readonly<Record<string, Trigger>> = {
       : unknown({ fact: 'dependantFrom', person: person.id });
   },
 };
+
+/** The first day of the new employees' insurance, of one's own or as a dependant; of two the earlier one. */
+function gainOfCover(household: Household, person?: PersonFacts): Maybe<PlainDate> {
+  if (person === undefined) return known(household.eventDate);
+  const days = ['employeeInsuranceFrom', 'dependantFrom'].map((fact) =>
+    factOf(household, person, fact),
+  );
+  const [first] = days
+    .flatMap((day) => (day.known && typeof day.value === 'string' ? [day.value] : []))
+    .sort();
+  return first === undefined ? unknown(...asksOf(...days)) : known(first);
+}
 
 /** The trigger of that name; throws a `RuleDataError` when there is none. */
 export function triggerCalled(name: string): Trigger {

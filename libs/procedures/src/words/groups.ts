@@ -29,6 +29,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   remaining: (household) =>
     household.persons.map((person) => ({ person, member: isRemaining(household, person) })),
   recipient: (household) => recipientOf(household),
+  everybody: (household) => household.persons.map((person) => ({ person, member: TRUE })),
   newborns: (household) => newborns(household),
   mother: (household) =>
     household.persons.map((person) => ({ person, member: isMother(household, person) })),
@@ -51,6 +52,16 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     ...children(household).map((person) => ({
       person,
       member: isDisabledMover(household, person),
+    })),
+  ],
+  claimantAndChildrenWithNewHandbook: (household) => [
+    ...membershipOf(claimant(household)),
+    ...children(household).map((person) => ({
+      person,
+      member: and(
+        not(hasReached(household, person, 20, household.eventDate)),
+        map(factOf(household, person, 'disabilityHandbookIssued'), (issued) => issued === true),
+      ),
     })),
   ],
   loneParentAndChildren: (household) => [

@@ -23,6 +23,8 @@ import {
   type Tri,
 } from '../engine/maybe.js';
 import { city } from '../city.js';
+import { somebodyTurns } from './birthday-words.js';
+import { parentsWorkChanges } from './employment-words.js';
 import { MOVE_WORDS } from './move-words.js';
 import { isMover } from './person-words.js';
 import { maintainsThreeWithOlder } from './siblings.js';
@@ -46,6 +48,8 @@ export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
   childAmongMovers: (household) => childAmongMovers(household),
   maintainsThreeWithOlder: (household) => maintainsThreeWithOlder(household),
   parentsForeign: (household) => parentsForeign(household),
+  somebodyTurns: (household) => somebodyTurns(household),
+  parentsWorkChanges: (household) => parentsWorkChanges(household),
 };
 
 /** The day from which the child allowance's 15 days count (reference 0.3, A15). */

@@ -5,6 +5,7 @@ import type { Household } from '../engine/household.js';
 import { isFalse, isTrue, known, unknown, type Maybe, type Tri } from '../engine/maybe.js';
 import type { Cell, Scope } from '../engine/scope.js';
 import { HOUSEHOLD_FACTS, PERSON_FACTS } from '../vocabulary.js';
+import { whoTurns } from './birthday-words.js';
 import { agreed } from './candidates.js';
 import { GROUPS } from './groups.js';
 import { HOUSEHOLD_WORDS } from './household-words.js';
@@ -14,6 +15,7 @@ import { PERSON_WORDS } from './person-words.js';
 const PERSONS: Readonly<Record<string, (household: Household) => Candidates>> = {
   claimant,
   parentAlone,
+  whoTurns,
 };
 
 /** Words that look at several persons of a group. */

@@ -6,7 +6,10 @@ import { claimant, children } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
 import { and, FALSE, known, map, not, or, type Tri } from '../engine/maybe.js';
 import type { Results } from '../engine/scope.js';
+import { BIRTHDAY_WORDS } from './birthday-words.js';
 import { agreed } from './candidates.js';
+import { CARE_WORDS } from './care-words.js';
+import { EMPLOYMENT_WORDS } from './employment-words.js';
 
 type PersonWord = (household: Household, person: PersonFacts, results: Results) => Tri;
 
@@ -22,6 +25,9 @@ const NO_COVER = ['none', 'welfare'];
 
 /** Words about one person that cells may use beside the names of facts (facts.md, "Words of the rules"). */
 export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
+  ...BIRTHDAY_WORDS,
+  ...CARE_WORDS,
+  ...EMPLOYMENT_WORDS,
   isMover: (household, person) => isMover(household, person),
   isChild: (household, person) => known(children(household).some(({ id }) => id === person.id)),
   under75: (household, person) =>

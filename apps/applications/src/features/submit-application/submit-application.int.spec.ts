@@ -203,7 +203,7 @@ describe('POST /v1/applications', () => {
     [
       'a life event without tables',
       (b) => {
-        b['lifeEvent'] = 'pregnancy';
+        b['lifeEvent'] = 'name-change';
       },
       422,
       'life-event-not-supported',
