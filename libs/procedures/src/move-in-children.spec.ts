@@ -128,6 +128,17 @@ describe('move-in: medical subsidies', () => {
     expect(standing(result, 'child-medical-certificate')).toBeUndefined();
   });
 
+  it('names no child on public assistance for the single-parent certificate', () => {
+    const more = [child('c', '2015-01-01'), child('d', '2016-01-01', { insurance: 'welfare' })];
+    const facts = { singleParent: true };
+    const own = { childRearingAllowanceRecipient: false };
+    expect(standing(moveIn({ facts, adult: own, more }), 'single-parent-medical')).toBe(
+      'required a,c',
+    );
+    const only = moveIn({ facts, adult: own, more: more.slice(1) });
+    expect(standing(only, 'single-parent-medical')).toBeUndefined();
+  });
+
   it('gives way to the single-parent certificate; a held one of the origin excludes neither', () => {
     const more = [child('c', '2015-01-01', { singleParentMedical: true })];
     const alone = moveIn({

@@ -1,5 +1,5 @@
 import type { PersonFacts } from '../determination.js';
-import { factOf } from '../engine/absent-facts.js';
+import { factOf, onPublicAssistance } from '../engine/absent-facts.js';
 import { hasReached, notPastSchoolYear } from '../engine/ages.js';
 import {
   children,
@@ -106,7 +106,7 @@ function dependentChildren(household: Household): Membership[] {
   }));
 }
 
-/** One medical subsidy per child; a certificate of the origin does not count on a move into the city. */
+/** One medical subsidy per child and none on public assistance (4.1, Exclusions); a certificate of the origin does not count on a move into the city. */
 function withoutSubsidy(household: Household): Membership[] {
   const holds = (person: PersonFacts, fact: string): Tri =>
     map(factOf(household, person, fact), (value) => value === true);
@@ -114,7 +114,11 @@ function withoutSubsidy(household: Household): Membership[] {
   const parents = membershipOf(parentAlone(household));
   const young = dependentChildren(household).map(({ person, member }) => ({
     person,
-    member: and(member, not(holds(person, 'severeDisabilityMedical'))),
+    member: and(
+      member,
+      not(holds(person, 'severeDisabilityMedical')),
+      not(onPublicAssistance(household, person)),
+    ),
   }));
   return [...parents, ...young].map(({ person, member }) => ({
     person,
