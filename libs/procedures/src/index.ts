@@ -8,6 +8,7 @@ export { deadlinesAreKnown } from './known-deadlines.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
 export type { RuleSetSource } from './build-rule-base.js';
+export { exampleRequests, wrongExamples } from './row-examples.js';
 export type { Row, RowData, RuleSet } from './rule-row.js';
 export {
   RULE_SET,

@@ -25,6 +25,16 @@ export function wrongExamples(rules: RuleSet): readonly string[] {
   ]);
 }
 
+/** The households of all examples, as requests; those that cannot be read are left out. */
+export function exampleRequests(rules: RuleSet): readonly DeterminationRequest[] {
+  return rules.rows.flatMap((row) =>
+    (row.examples ?? []).flatMap((example) => {
+      const read = readDeterminationRequest(requestOf(row, example));
+      return read.ok ? [read.value] : [];
+    }),
+  );
+}
+
 function missingExamples({ id, examples, each, when }: Row): string[] {
   if (examples === undefined) return [];
   const wanted = each === 'household' && when.length === 0 ? ['holds'] : ['holds', 'not'];
