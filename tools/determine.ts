@@ -6,18 +6,7 @@ import {
   type Determination,
   type FieldError,
 } from '@app/procedures';
-
-/** What an example file holds beside a request; this command does not need it. */
-const EXAMPLE_FIELDS = [
-  'conventions',
-  'id',
-  'title',
-  'titleJa',
-  'expectedProcedures',
-  'automaticEffects',
-  'optional',
-  'notExpected',
-];
+import { withoutExampleFields } from './determine/example-fields.js';
 
 interface CommandError {
   readonly code: string;
@@ -82,13 +71,6 @@ function answerTo(json: unknown): Answer {
       errors: read.errors,
     },
   };
-}
-
-function withoutExampleFields(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
-  return Object.fromEntries(
-    Object.entries(json).filter(([name]) => !EXAMPLE_FIELDS.includes(name)),
-  );
 }
 
 function codeOf(error: unknown): string {

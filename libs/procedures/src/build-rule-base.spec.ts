@@ -21,8 +21,7 @@ const row = {
 };
 const manifest = { id: 'next', basedOn: RULE_SET, files: ['rows.json'] };
 const source = (rows: unknown, more: object = {}): RuleSetSource => ({
-  manifests: [{ ...manifest, ...more }],
-  files: { 'rows.json': rows },
+  sets: [{ manifest: { ...manifest, ...more }, files: { 'rows.json': rows } }],
 });
 const built = (from: RuleSetSource) => buildRuleBase(from, builtIn).sets.get('next');
 const ids = (from: RuleSetSource) => built(from)?.rows.map(({ id }) => id);
@@ -57,7 +56,23 @@ describe('a rule set that is based on another', () => {
     expect(built(source([row], { lifeEvents: ['birth'] }))?.lifeEvents).toEqual(['birth']);
   });
 
+  it('may stand before its base', () => {
+    const [set] = source([row]).sets;
+    const later = { manifest: { id: 'later', basedOn: 'next', files: [] }, files: {} };
+    const { sets } = buildRuleBase({ sets: [later, ...(set ? [set] : [])] }, builtIn);
+    expect(sets.get('later')?.rows.at(-1)?.id).toBe('T-1');
+  });
+
   it.each<[string, RuleSetSource]>([
+    [
+      'a: basedOn: unknown rule set b',
+      {
+        sets: [
+          { manifest: { id: 'a', basedOn: 'b', files: [] }, files: {} },
+          { manifest: { id: 'b', basedOn: 'a', files: [] }, files: {} },
+        ],
+      },
+    ],
     ['next: basedOn: unknown rule set older', source([], { basedOn: 'older' })],
     ['next: rulesFrom: no date', source([], { rulesFrom: 'always' })],
     ['next: no file other.json', source([], { files: ['other.json'] })],
@@ -95,7 +110,14 @@ describe('a rule set that is based on another', () => {
   it('is refused with the place, whatever stands in its files', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (one, rows, activations) => {
-        const strange = { manifests: [one, manifest], files: { 'rows.json': rows }, activations };
+        const files = { 'rows.json': rows };
+        const strange = {
+          sets: [
+            { manifest: one, files },
+            { manifest, files },
+          ],
+          activations,
+        };
         expect(() => buildRuleBase(strange, builtIn)).toThrow(RuleDataError);
       }),
     );

@@ -14,11 +14,15 @@ export interface Activation {
   readonly ruleSet: string;
 }
 
-/** Rule sets as files hold them: any JSON, checked when it is built. */
-export interface RuleSetSource {
-  readonly manifests: readonly unknown[];
-  /** The files with rows, by the names under which the manifests call them. */
+/** A rule set as files hold it: any JSON, checked when it is built. */
+export interface RuleSetFiles {
+  readonly manifest: unknown;
+  /** The files with rows, by the names under which the manifest calls them. */
   readonly files: Readonly<Record<string, unknown>>;
+}
+
+export interface RuleSetSource {
+  readonly sets: readonly RuleSetFiles[];
   /** In the order of their days; absent = those of the rule base below. */
   readonly activations?: unknown;
 }
@@ -35,10 +39,10 @@ export interface RuleBase {
  */
 export function buildRuleBase(source: RuleSetSource, below?: RuleBase): RuleBase {
   const sets = new Map(below?.sets);
-  for (const json of source.manifests) {
-    const manifest = readManifest(json);
+  const read = source.sets.map((one) => ({ ...one, manifest: readManifest(one.manifest) }));
+  for (const { manifest, files } of basesFirst(read)) {
     if (sets.has(manifest.id)) throw new RuleDataError(manifest.id, 'this rule set stands twice');
-    sets.set(manifest.id, buildRuleSet(manifest, source.files, sets));
+    sets.set(manifest.id, buildRuleSet(manifest, files, sets));
   }
   const given = source.activations;
   const activations = given === undefined ? (below?.activations ?? []) : readActivations(given);
@@ -46,11 +50,26 @@ export function buildRuleBase(source: RuleSetSource, below?: RuleBase): RuleBase
   return { sets, activations };
 }
 
+type ReadSet = RuleSetFiles & { readonly manifest: RuleSetManifest };
+
+/** Each set after the one that it is based on, where that is among them. */
+function basesFirst(sets: readonly ReadSet[]): ReadSet[] {
+  const waiting = [...sets];
+  const ordered: ReadSet[] = [];
+  while (waiting.length > 0) {
+    const bases = new Set(waiting.map(({ manifest }) => manifest.id));
+    const free = waiting.findIndex(({ manifest }) => !bases.has(manifest.basedOn ?? ''));
+    // A circle of bases is left as it is: the first of them will not find its own.
+    ordered.push(...waiting.splice(Math.max(free, 0), 1));
+  }
+  return ordered;
+}
+
 type Sets = ReadonlyMap<string, RuleSet>;
 
 function buildRuleSet(
   manifest: RuleSetManifest,
-  files: RuleSetSource['files'],
+  files: RuleSetFiles['files'],
   sets: Sets,
 ): RuleSet {
   const base = baseOf(manifest, sets);
@@ -83,7 +102,7 @@ function baseOf({ id, basedOn }: RuleSetManifest, sets: Sets): Omit<RuleSet, 'id
   return found;
 }
 
-function rowsOf(name: string, files: RuleSetSource['files'], place: string): readonly RowData[] {
+function rowsOf(name: string, files: RuleSetFiles['files'], place: string): readonly RowData[] {
   if (!Object.hasOwn(files, name)) throw new RuleDataError(place, `no file ${name}`);
   return readRows(files[name], name);
 }

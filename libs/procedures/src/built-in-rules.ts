@@ -12,21 +12,23 @@ import turning75 from './data/rules-turning-75.json' with { type: 'json' };
 import work from './data/rules-work.json' with { type: 'json' };
 import sets from './data/rule-sets.json' with { type: 'json' };
 
-/** The rule sets that the release brings; the files under the names by which they call them. */
+/** Every file with rows; each set names those that it consists of. */
+const files = {
+  'rules-birth.json': birth,
+  'rules-move-in.json': moveIn,
+  'rules-move-out.json': moveOut,
+  'rules-move-in-city.json': moveInCity,
+  'rules-disability-care.json': disabilityCare,
+  'rules-nursery.json': nursery,
+  'rules-pregnancy.json': pregnancy,
+  'rules-turning-65.json': turning65,
+  'rules-turning-75.json': turning75,
+  'rules-work.json': work,
+  'rules-common.json': common,
+};
+
+/** The rule sets that the release brings. */
 export const BUILT_IN: RuleSetSource = {
   activations: sets.activations,
-  manifests: sets.ruleSets,
-  files: {
-    'rules-birth.json': birth,
-    'rules-move-in.json': moveIn,
-    'rules-move-out.json': moveOut,
-    'rules-move-in-city.json': moveInCity,
-    'rules-disability-care.json': disabilityCare,
-    'rules-nursery.json': nursery,
-    'rules-pregnancy.json': pregnancy,
-    'rules-turning-65.json': turning65,
-    'rules-turning-75.json': turning75,
-    'rules-work.json': work,
-    'rules-common.json': common,
-  },
+  sets: sets.ruleSets.map((manifest) => ({ manifest, files })),
 };

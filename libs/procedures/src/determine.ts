@@ -18,12 +18,13 @@ import { distinct as distinctFacts } from './engine/settle.js';
 import { tablesInForce } from './engine/tables.js';
 import { inOrder } from './ordering.js';
 import { questionsOf } from './questions.js';
+import type { RuleSet } from './rule-row.js';
 import { currentRuleSet, ruleSet } from './rule-set.js';
 
 export interface DetermineOptions {
   readonly calendar: OpenDayCalendar;
-  /** Id of a pinned rule set; absent = the one that is current on the intake date (without one: the event date). */
-  readonly ruleSet?: string;
+  /** A rule set or the id of a pinned one; absent = the current one on the intake date (without one: the event date). */
+  readonly ruleSet?: string | RuleSet;
 }
 
 /** A deemed filing exists only beside one of these (住基法28条-29条の2). */
@@ -43,11 +44,7 @@ const REGISTER_NOTIFICATIONS = [
  * `UnknownRuleSetError`, and `UnknownCalendarYearError` where a last day lies in a year without known holidays.
  */
 export function determine(request: DeterminationRequest, options: DetermineOptions): Determination {
-  const { intakeDate, eventDate } = request;
-  const rules =
-    options.ruleSet === undefined
-      ? currentRuleSet(intakeDate ?? eventDate)
-      : ruleSet(options.ruleSet);
+  const rules = rulesFor(request, options);
   if (!rules.lifeEvents.includes(request.lifeEvent))
     throw new LifeEventNotSupportedError(request.lifeEvent);
   const household = new Household(request);
@@ -74,6 +71,15 @@ export function determine(request: DeterminationRequest, options: DetermineOptio
     automaticEffects: automaticEffects(evaluation),
     informational: texts(evaluation, (row) => row.inform?.join(' / ')),
   };
+}
+
+/** The rule set by which a request is determined; throws `UnknownRuleSetError`. */
+export function rulesFor(
+  { intakeDate, eventDate }: DeterminationRequest,
+  { ruleSet: wanted }: Pick<DetermineOptions, 'ruleSet'>,
+): RuleSet {
+  if (wanted === undefined) return currentRuleSet(intakeDate ?? eventDate);
+  return typeof wanted === 'string' ? ruleSet(wanted) : wanted;
 }
 
 type DueOutcome = Outcome & { readonly due: Due };

@@ -7,8 +7,15 @@ export { deadlineOf, type Deadline } from './deadline.js';
 export { deadlinesAreKnown } from './known-deadlines.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
-export type { RuleSetSource } from './build-rule-base.js';
-export { exampleRequests, wrongExamples } from './row-examples.js';
+export { buildRuleBase, type RuleBase, type RuleSetSource } from './build-rule-base.js';
+export { BUILT_IN } from './built-in-rules.js';
+export { readRuleFolder, readRuleSetFiles } from './read-rule-folder.js';
+export {
+  compareDeterminations,
+  type DeterminationDifference,
+} from './rule-change/compare-determinations.js';
+export { diffOfSettings, diffRuleSets, type RowDifference } from './rule-change/diff-rule-sets.js';
+export { exampleRequests, unwrittenRows, wrongExamples } from './row-examples.js';
 export type { Row, RowData, RuleSet } from './rule-row.js';
 export {
   RULE_SET,

@@ -25,6 +25,15 @@ export function wrongExamples(rules: RuleSet): readonly string[] {
   ]);
 }
 
+const WRITTEN = ['reasonPlainJa', 'author', 'review', 'examples'] as const;
+
+/** The rows that lack what every row has to say beside its rule; each names what is missing. */
+export function unwrittenRows({ rows }: RuleSet): readonly string[] {
+  return rows.flatMap((row) =>
+    WRITTEN.filter((field) => row[field] === undefined).map((field) => `${row.id}: no ${field}`),
+  );
+}
+
 /** The households of all examples, as requests; those that cannot be read are left out. */
 export function exampleRequests(rules: RuleSet): readonly DeterminationRequest[] {
   return rules.rows.flatMap((row) =>
