@@ -1,7 +1,7 @@
 import { isPlainDate, type PlainDate } from '@app/japan';
 import { procedure } from './catalogue.js';
 import { isDeadlineRule } from './check-catalogue.js';
-import { compileRows } from './compile-rows.js';
+import { compileRows, conditionRows } from './compile-rows.js';
 import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
@@ -73,7 +73,10 @@ function buildRuleSet(
   sets: Sets,
 ): RuleSet {
   const base = baseOf(manifest, sets);
-  const own = compileRows(manifest.files.flatMap((name) => rowsOf(name, files, manifest.id)));
+  const own = compileRows(
+    manifest.files.flatMap((name) => rowsOf(name, files, manifest.id)),
+    base.rows,
+  );
   const set: RuleSet = {
     id: manifest.id,
     rulesFrom: manifest.rulesFrom ?? base.rulesFrom,
@@ -84,6 +87,7 @@ function buildRuleSet(
   };
   if (!isPlainDate(set.rulesFrom)) throw new RuleDataError(set.id, 'rulesFrom: no date');
   checkCountedFrom(set);
+  conditionRows(set.rows);
   return set;
 }
 

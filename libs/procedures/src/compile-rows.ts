@@ -7,13 +7,18 @@ import { compileCell } from './feel/compile-cell.js';
 import type { Proposal, Row, RowData } from './rule-row.js';
 import { checkVersions, overlap } from './validity.js';
 import { GROUPS } from './words/groups.js';
-import { nameCell, pathCell, resultCell } from './words/lookup.js';
+import { groupCell, nameCell, pathCell, resultCell, rowCell } from './words/lookup.js';
 
 /** Parses and checks rows; the versions of a row share its id. Throws a `RuleDataError` that names the row. */
-export function compileRows(rows: readonly RowData[]): readonly Row[] {
+export function compileRows(
+  rows: readonly RowData[],
+  /** Rows of the set below, to which these may refer. */
+  below: readonly RowData[] = [],
+): readonly Row[] {
+  const conditions = conditionRows([...below, ...rows]);
   for (const [id, versions] of Map.groupBy(rows, (row) => row.id)) checkVersions(id, versions);
   return rows.map((row) => {
-    checkRow(row);
+    checkRow(row, conditions);
     return { ...row, cells: row.when.map((cell) => compileRowCell(cell, row)) };
   });
 }
@@ -27,14 +32,29 @@ function compileRowCell(text: string, row: RowData): Cell {
   return compileCell(text, row.id, {
     name: (name) => nameCell(name, row.each !== 'household'),
     path: pathCell,
-    call: (word, id) => {
-      procedure(id);
-      return resultCell(word, id, row.each !== 'household');
+    call: (word, argument) => {
+      if (word === 'row') return rowCell(argument);
+      if (word === 'some') return groupCell(argument);
+      procedure(argument);
+      return resultCell(word, argument, row.each !== 'household');
     },
   });
 }
 
-function checkRow(row: RowData): void {
+/** The rows that others refer to by `row("id")`; throws a `RuleDataError` for one that does not exist. */
+export function conditionRows(rows: readonly RowData[]): ReadonlySet<string> {
+  const ids = new Set(rows.map(({ id }) => id));
+  const found = new Set<string>();
+  for (const { id, when } of rows) {
+    for (const [, other = ''] of when.join(' ').matchAll(/\brow\("([^"]*)"\)/g)) {
+      if (!ids.has(other)) throw new RuleDataError(id, `no row is called ${other}`);
+      found.add(other);
+    }
+  }
+  return found;
+}
+
+function checkRow(row: RowData, conditions: ReadonlySet<string>): void {
   const fail = (problem: string): never => {
     throw new RuleDataError(row.id, problem);
   };
@@ -44,8 +64,8 @@ function checkRow(row: RowData): void {
   checkLifeEvents(row, fail);
   if (row.each !== 'household') checkGroup(row.each, fail);
   for (const proposal of row.then) checkProposal(row, proposal, fail);
-  if (row.then.length === 0 && row.inform === undefined && row.effect === undefined)
-    fail('it says nothing');
+  const speaks = row.then.length > 0 || row.inform !== undefined || row.effect !== undefined;
+  if (!speaks && !conditions.has(row.id)) fail('it says nothing');
 }
 
 function checkLifeEvents({ events, lifeEvents }: RowData, fail: (problem: string) => never): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import birth from '../../../test/examples/case-01-birth.json' with { type: 'json' };
+import death from '../../../test/examples/case-08-death.json' with { type: 'json' };
 import moveIn from '../../../test/examples/case-04-move-in.json' with { type: 'json' };
 import retirement from '../../../test/examples/case-12-retirement.json' with { type: 'json' };
 import moveOut from '../../../test/examples/case-07-move-out.json' with { type: 'json' };
@@ -53,7 +54,7 @@ function byId(one: Record<string, unknown>, other: Record<string, unknown>): num
   return String(one['procedureId']) < String(other['procedureId']) ? -1 : 1;
 }
 
-describe.each([birth, moveIn, moveOut, retirement] as unknown as Example[])(
+describe.each([birth, moveIn, moveOut, retirement, death] as unknown as Example[])(
   'example $id $titleJa',
   (example) => {
     const result = determined(example);

@@ -31,7 +31,7 @@ describe('factsFor', () => {
   });
 
   it('keeps ids and roles only where the catalogue lists nothing', () => {
-    expect(factsFor('death-registration', household, ['p2'])).toEqual({
+    expect(factsFor('certificate-issuance', household, ['p2'])).toEqual({
       persons: [{ id: 'p2', role: 'child' }],
     });
   });

@@ -53,7 +53,13 @@ describe('the rule set', () => {
         )
         .map(({ procedure: one }) => `${id} ${one}`),
     );
-    expect(different).toEqual(['MF-08 school-transfer']);
+    expect(different).toEqual([
+      'MF-08 school-transfer',
+      'DE-16 np-unpaid-pension',
+      'DE-18 np-survivor-basic',
+      'DE-22 np-death-lump-sum',
+      'DE-22 np-widow-pension',
+    ]);
   });
 
   it.each<[string, Partial<RowData>]>([

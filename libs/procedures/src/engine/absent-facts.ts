@@ -37,6 +37,18 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
   // 保育所等 end with the school year of 6 (児童福祉法39条).
   nursery: (household, person) =>
     unless(notPastSchoolYear(household, person, 6, household.eventDate), 'nursery', person, 'none'),
+  // Who receives the old-age basic pension is in no category (国年法7条: to 60).
+  pension: (household, person) => {
+    const received = household.own(person, 'pensionsReceived');
+    if (Array.isArray(received) && received.includes('old-age-basic')) return known('none');
+    // Nobody works in a category before leaving compulsory school (労働基準法56条).
+    return unless(
+      hasReached(household, person, 15, household.eventDate),
+      'pension',
+      person,
+      'none',
+    );
+  },
   pregnant: (household, person) => {
     if (household.own(person, 'sex') === 'male') return known(false);
     const day = household.eventDate;

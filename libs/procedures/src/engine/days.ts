@@ -22,7 +22,9 @@ const MOVES = ['MI', 'MF', 'MO', 'MB', 'MW'];
 export function acquisitionDay(household: Household, person: PersonFacts): PlainDate {
   if (MOVES.includes(household.eventCode)) return moveDay(household);
   if (household.lifeEvent === 'retirement') return lossDay(household, person);
-  if (household.eventCode === 'DE') return addDays(household.eventDate, 1);
+  // Of the deceased the day of the death counts, of the survivors the next one.
+  if (household.eventCode === 'DE')
+    return addDays(household.eventDate, household.own(person, 'deceased') === true ? 0 : 1);
   if (household.eventCode !== 'DV') return household.eventDate;
   return dateOf(household, person, 'losesDependentStatusOn') ?? household.eventDate;
 }

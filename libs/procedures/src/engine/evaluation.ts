@@ -45,6 +45,14 @@ export class Evaluation implements Results {
     return this.isProposed(procedureId, 'required');
   }
 
+  isOffered(procedureId: string): Tri {
+    return this.isProposed(procedureId, 'offered');
+  }
+
+  rowHolds(rowId: string): Tri {
+    return or(...this.rows.filter(({ id }) => id === rowId).map((row) => this.holds(row)));
+  }
+
   isProposed(procedureId: string, as: Proposal['as']): Tri {
     return this.answer(`${as} ${procedureId}`, (evaluation) =>
       or(...evaluation.rowsFor(procedureId, as).map(({ row }) => evaluation.holds(row))),

@@ -1,24 +1,10 @@
 import type { PersonFacts } from '../determination.js';
 import { notPastSchoolYear } from './ages.js';
+import { askEach, oneOf, type Candidates } from './candidates.js';
+import { deceasedParent, survivingParents } from './deceased-parents.js';
 import type { Household } from './household.js';
-import {
-  asksOf,
-  FALSE,
-  isFalse,
-  known,
-  or,
-  TRUE,
-  unknown,
-  type FactRef,
-  type Maybe,
-  type Tri,
-} from './maybe.js';
-
-/** Who somebody may be: one candidate = known; several, or `asks` without any = to be asked. */
-export interface Candidates {
-  readonly persons: readonly PersonFacts[];
-  readonly asks: readonly FactRef[];
-}
+import { asksOf, FALSE, isFalse, known, or, TRUE, unknown, type Maybe, type Tri } from './maybe.js';
+import { claimantAtDivorce } from './spouses.js';
 
 const PARENT_ROLES = ['head', 'head-after', 'spouse'];
 const RECIPIENT_FLAGS = [
@@ -31,18 +17,44 @@ export function children(household: Household): PersonFacts[] {
   return household.withRole('child').filter((person) => household.own(person, 'deceased') !== true);
 }
 
-/** The claimant of child allowance and child medical certificate (facts.md, words of the rules). */
+/** The claimant of child allowance and child medical certificate after the event (facts.md, words of the rules). */
 export function claimant(household: Household): Candidates {
+  if (household.has('DV')) return claimantAtDivorce(household, youngChildren(household));
+  if (!household.has('DE') || deceasedParent(household) === undefined)
+    return claimantBefore(household);
+  const surviving = survivingParents(household);
+  if (surviving.length > 0) return oneOf(surviving);
+  const young = youngChildren(household);
+  const others = living(household, household.persons).filter((one) => !young.includes(one));
+  const earners = having(household, others, 'higherEarner', true);
+  return earners.length > 0
+    ? oneOf(earners)
+    : { persons: [], asks: askEach(others, 'higherEarner') };
+}
+
+/** Children who may be not past the school year of 18. */
+function youngChildren(household: Household): PersonFacts[] {
+  return children(household).filter(
+    (child) => !isFalse(notPastSchoolYear(household, child, 18, household.eventDate)),
+  );
+}
+
+/** The claimant by what held before the event: who says to earn more, else the recipient, else the only parent. */
+export function claimantBefore(household: Household): Candidates {
   const earners = having(household, household.persons, 'higherEarner', true);
   if (earners.length > 0) return oneOf(earners);
   const recipients = recipientsForClaim(household);
   if (recipients.length > 0) return oneOf(recipients);
-  const parents = living(household, household.withRole(...PARENT_ROLES));
+  const before = household.has('DV') ? [...PARENT_ROLES, 'former-spouse'] : PARENT_ROLES;
+  const parents = household.withRole(...before);
   const possible = parents.filter((person) => household.own(person, 'higherEarner') !== false);
   if (possible.length > 0) return oneOf(possible);
   if (parents.length > 0) return oneOf(parents);
   const others = household.persons.filter((person) => person.role !== 'child');
-  return { persons: [], asks: askEach(others.length > 0 ? others : household.persons) };
+  return {
+    persons: [],
+    asks: askEach(others.length > 0 ? others : household.persons, 'higherEarner'),
+  };
 }
 
 /** The recipient of the child allowance from the ward, or null when there is none. */
@@ -64,7 +76,8 @@ function someoneMayReceive(household: Household): Tri {
   if (adults.length > 0 && denied.length === adults.length) return FALSE;
   const others = otherChildren(household);
   if (!others.known || others.value > 0) return TRUE;
-  const listed = children(household).filter((child) => !household.isNewborn(child));
+  // Also for a child who died it was received.
+  const listed = household.withRole('child').filter((child) => !household.isNewborn(child));
   return or(...listed.map((child) => notPastSchoolYear(household, child, 18, household.eventDate)));
 }
 
@@ -96,12 +109,17 @@ export function singleParent(household: Household): Tri {
   if (typeof stated === 'boolean') return known(stated);
   const couple = living(household, household.withRole('head', 'spouse')).map(({ role }) => role);
   if (couple.includes('head') && couple.includes('spouse')) return FALSE;
+  if (household.has('DV') || leavesOneParent(household)) return TRUE;
   const anyChild = or(
     ...children(household).map((child) =>
       notPastSchoolYear(household, child, 18, household.eventDate),
     ),
   );
   return isFalse(anyChild) ? FALSE : unknown(...asksOf(anyChild), { fact: 'singleParent' });
+}
+
+function leavesOneParent(household: Household): boolean {
+  return deceasedParent(household) !== undefined && survivingParents(household).length === 1;
 }
 
 /** Whether a person gave birth to the child of a birth; two who say so are asked again. */
@@ -151,12 +169,4 @@ function recipientsForClaim(household: Household): PersonFacts[] {
 
 function living(household: Household, persons: readonly PersonFacts[]): PersonFacts[] {
   return persons.filter((person) => household.own(person, 'deceased') !== true);
-}
-
-function oneOf(persons: readonly PersonFacts[]): Candidates {
-  return { persons, asks: persons.length > 1 ? askEach(persons) : [] };
-}
-
-function askEach(persons: readonly PersonFacts[]): FactRef[] {
-  return persons.map(({ id }) => ({ fact: 'higherEarner', person: id }));
 }

@@ -6,7 +6,10 @@ import type { Maybe, Tri } from './maybe.js';
 /** What the rows of the same determination say; cells of one row may refer to procedures of another. */
 export interface Results {
   isRequired(procedureId: string): Tri;
+  isOffered(procedureId: string): Tri;
   isRequiredFor(procedureId: string, person: PersonFacts): Tri;
+  /** Whether the row of that id is in force and holds. */
+  rowHolds(rowId: string): Tri;
 }
 
 /** In what a cell is evaluated: the household, and the person the row is looking at (rows about one person). */

@@ -66,7 +66,7 @@ const young = fc
     careLevel: null,
     publicServant: false,
     nursery: facts.birthDate > '2019-04-01' ? facts.nursery : 'none',
-    childMedicalCertificate: facts.birthDate > '2010-04-01' && facts.childMedicalCertificate,
+    childMedicalCertificate: facts.birthDate > '2011-04-01' && facts.childMedicalCertificate,
   }));
 
 const MOVES_FROM_THE_CITY = ['move-out', 'move-between-wards', 'move-within'];

@@ -2,7 +2,7 @@ import { addDays, reach } from '@app/japan';
 import type { PersonFacts } from '../determination.js';
 import { factOf } from '../engine/absent-facts.js';
 import { areCouple, isDependantOf } from '../engine/dependants.js';
-import type { Candidates } from '../engine/families.js';
+import type { Candidates } from '../engine/candidates.js';
 import type { Household } from '../engine/household.js';
 import { and, FALSE, map, or, TRUE, unknown, type Tri } from '../engine/maybe.js';
 

@@ -1,5 +1,5 @@
 import type { PersonFacts } from '../determination.js';
-import type { Candidates } from '../engine/families.js';
+import type { Candidates } from '../engine/candidates.js';
 import { asksOf, known, unknown, type Maybe, type Tri } from '../engine/maybe.js';
 import type { Membership } from '../engine/scope.js';
 

@@ -10,10 +10,13 @@ import {
   receivingPersons,
   recipient,
 } from '../engine/families.js';
+import { isDead } from '../engine/deceased.js';
 import type { Household } from '../engine/household.js';
 import { and, known, map, not, or, TRUE, unknown, type Tri } from '../engine/maybe.js';
 import type { Membership } from '../engine/scope.js';
+import { livesWithMember } from '../engine/spouses.js';
 import { membershipOf } from './candidates.js';
+import { DEATH_GROUPS } from './death-words.js';
 import { isClaimedFor } from './household-words.js';
 import { isMover } from './person-words.js';
 import { isRemaining } from './remaining.js';
@@ -23,7 +26,14 @@ type Group = (household: Household) => Membership[];
 
 /** Whom a row looks at one by one, and whom a procedure names (facts.md, "Which persons"). */
 export const GROUPS: Readonly<Record<string, Group>> = {
+  ...DEATH_GROUPS,
   nobody: () => [],
+  members: (household) =>
+    household.persons
+      .filter((person) => isMember(household, person))
+      .map((person) => ({ person, member: TRUE })),
+  allChildren: (household) =>
+    household.withRole('child').map((person) => ({ person, member: TRUE })),
   movers: (household) =>
     household.persons.map((person) => ({ person, member: isMover(household, person) })),
   remaining: (household) =>
@@ -94,14 +104,24 @@ function isDisabledMover(household: Household, child: PersonFacts): Tri {
   );
 }
 
-/** A move brings its own children; at a birth all of the household are meant. */
+/** A person of the household after the event. */
+function isMember(household: Household, person: PersonFacts): boolean {
+  return person.role !== 'former-spouse' && !isDead(household, person);
+}
+
+/** A move brings its own children, a divorce those who live with the member; otherwise all of the household are meant. */
+function isDependent(household: Household, child: PersonFacts): Tri {
+  if (household.eventCode === 'DV') return livesWithMember(household, child);
+  const byMove = household.eventCode === 'MI' || household.eventCode === 'MF';
+  return byMove ? isMover(household, child) : TRUE;
+}
+
 function dependentChildren(household: Household): Membership[] {
-  const isBirth = household.has('BI');
   return children(household).map((person) => ({
     person,
     member: and(
       notPastSchoolYear(household, person, 18, household.eventDate),
-      isBirth ? TRUE : isMover(household, person),
+      isDependent(household, person),
     ),
   }));
 }

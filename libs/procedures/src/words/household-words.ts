@@ -18,13 +18,17 @@ import {
   known,
   map,
   or,
+  TRUE,
   unknown,
   type Maybe,
   type Tri,
 } from '../engine/maybe.js';
+import { livesWithMember } from '../engine/spouses.js';
 import { city } from '../city.js';
 import { somebodyTurns } from './birthday-words.js';
 import { parentsWorkChanges } from './employment-words.js';
+import { claimantDied } from './allowance-words.js';
+import { DEATH_WORDS } from './death-words.js';
 import { MOVE_WORDS } from './move-words.js';
 import { isMover } from './person-words.js';
 import { maintainsThreeWithOlder } from './siblings.js';
@@ -38,6 +42,8 @@ const DAYS_AFTER_MOVE = 14;
 /** Words about the whole household that cells may use beside the names of facts. */
 export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
   ...MOVE_WORDS,
+  ...DEATH_WORDS,
+  claimantDied,
   eventDate: (household) => known(household.eventDate),
   intakeDate: (household) => known(household.intakeDate),
   lastDayOfOldCard: (household) => known(lastDayOfOldCard(household)),
@@ -63,6 +69,7 @@ export function isClaimedFor(household: Household, child: Parameters<typeof isPa
   const staysAbroad = household.has('MF') && household.own(child, 'remainsAtOldAddress') === true;
   if (staysAbroad && !isTrue(isMover(household, child))) return FALSE;
   return and(
+    household.has('DV') ? livesWithMember(household, child) : TRUE,
     notPastSchoolYear(household, child, 18, household.eventDate),
     isPayable(household, child, allowanceCountedFrom(household)),
   );

@@ -1,8 +1,9 @@
 import type { PersonFacts } from '../determination.js';
 import { factOf, householdFact, type FeelValue } from '../engine/absent-facts.js';
-import { claimant, parentAlone, type Candidates } from '../engine/families.js';
+import type { Candidates } from '../engine/candidates.js';
+import { claimant, parentAlone } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
-import { isFalse, isTrue, known, unknown, type Maybe, type Tri } from '../engine/maybe.js';
+import { isFalse, isTrue, known, or, unknown, type Maybe, type Tri } from '../engine/maybe.js';
 import type { Cell, Scope } from '../engine/scope.js';
 import { HOUSEHOLD_FACTS, PERSON_FACTS } from '../vocabulary.js';
 import { whoTurns } from './birthday-words.js';
@@ -41,13 +42,25 @@ export function pathCell(somebody: string, name: string): Cell | undefined {
   return (scope) => agreed(candidates(scope.household), (person) => ofPerson(scope, person, name));
 }
 
+/** The cell of `row("id")`: another row holds, which may say nothing but a condition that several rows share. */
+export function rowCell(rowId: string): Cell {
+  return ({ results }) => results.rowHolds(rowId);
+}
+
+/** The cell of `some("group")`, or undefined when no group is called so. */
+export function groupCell(name: string): Cell | undefined {
+  const group = GROUPS[name];
+  return group && (({ household }) => or(...group(household).map(({ member }) => member)));
+}
+
 /**
- * The cell of what the rows say of another procedure: `required`, or `requiredForThem`, the person the row looks at.
- * Undefined when nothing is called so.
+ * The cell of what the rows say of another procedure: `required`, `proposed` (required or offered), or
+ * `requiredForThem`, the person the row looks at. Undefined when nothing is called so.
  */
 export function resultCell(word: string, procedureId: string, aboutPerson: boolean) {
   const cells: Readonly<Record<string, Cell>> = {
     required: ({ results }) => results.isRequired(procedureId),
+    proposed: ({ results }) => or(results.isRequired(procedureId), results.isOffered(procedureId)),
     ...(aboutPerson && {
       requiredForThem: (scope: Scope) => scope.results.isRequiredFor(procedureId, personOf(scope)),
     }),

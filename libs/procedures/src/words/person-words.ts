@@ -10,6 +10,9 @@ import { BIRTHDAY_WORDS } from './birthday-words.js';
 import { agreed } from './candidates.js';
 import { CARE_WORDS } from './care-words.js';
 import { EMPLOYMENT_WORDS } from './employment-words.js';
+import { receivedAllowance } from './allowance-words.js';
+import { coverChanges, coverEnds } from './cover-words.js';
+import { DEATH_PERSON_WORDS } from './death-words.js';
 
 type PersonWord = (household: Household, person: PersonFacts, results: Results) => Tri;
 
@@ -28,11 +31,17 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   ...BIRTHDAY_WORDS,
   ...CARE_WORDS,
   ...EMPLOYMENT_WORDS,
+  ...DEATH_PERSON_WORDS,
   isMover: (household, person) => isMover(household, person),
   isChild: (household, person) => known(children(household).some(({ id }) => id === person.id)),
   under75: (household, person) =>
     not(hasBirthday(household, person, 75, acquisitionDay(household, person))),
   is65: (household, person) => hasReached(household, person, 65, acquisitionDay(household, person)),
+  is20: (household, person) => hasReached(household, person, 20, acquisitionDay(household, person)),
+  isNhiMember: (household, person) => isNhiMember(household, person),
+  coverEnds,
+  receivedAllowance,
+  coverChanges,
   is15: (household, person) => hasReached(household, person, 15, household.eventDate),
   under20: (household, person) => not(hasReached(household, person, 20, household.eventDate)),
   ofPensionAge: (household, person) => ofPensionAge(household, person),
@@ -95,6 +104,13 @@ function lateStageMember(household: Household, person: PersonFacts): Tri {
   return and(insurance, hasReached(household, person, 65, acquisitionDay(household, person)));
 }
 
+/** Not asked from the 75th birthday on, when nobody is a member any more (国保法6条). */
+function isNhiMember(household: Household, person: PersonFacts): Tri {
+  const insurance = factOf(household, person, 'insurance');
+  if (insurance.known) return known(insurance.value === 'nhi');
+  return and(insurance, not(hasBirthday(household, person, 75, household.eventDate)));
+}
+
 /** A member of the national health insurance who leaves it neither by this event nor for another cover. */
 function staysInNhi(household: Household, person: PersonFacts, results: Results): Tri {
   return and(
@@ -118,14 +134,25 @@ function childMedicalHolder(household: Household, person: PersonFacts, lastAge: 
 /** Keeps or gets an insurance other than public assistance (facts.md, "Insured after the event"). */
 function insuredAfter(household: Household, person: PersonFacts, results: Results): Tri {
   const own = factOf(household, person, 'insurance');
-  const keeps = map(own, (insurance) => COVER_OF_ONES_OWN.includes(String(insurance)));
+  const keeps = and(
+    map(own, (insurance) => COVER_OF_ONES_OWN.includes(String(insurance))),
+    not(coverEnds(household, person)),
+  );
   const ways = [keeps, otherCover(household, person)];
   if (household.isNewborn(person)) return or(...ways, claimantIsCovered(household));
   const staysInOldNhi = and(
     map(own, (insurance) => insurance === 'nhi'),
-    household.has('MI') ? staysWithOldInsurer(household, person) : FALSE,
+    or(
+      not(movesIntoTheCity(household, person)),
+      household.has('MI') ? staysWithOldInsurer(household, person) : FALSE,
+    ),
   );
   return or(...ways, staysInOldNhi, results.isRequiredFor('nhi-enroll', person));
+}
+
+/** What such a mover held was the origin's (reference 4.1). */
+export function movesIntoTheCity(household: Household, person: PersonFacts): Tri {
+  return household.has('MI', 'MF') ? isMover(household, person) : FALSE;
 }
 
 function staysWithOldInsurer(household: Household, person: PersonFacts): Tri {

@@ -1,8 +1,18 @@
 import type { PersonFacts } from '../determination.js';
 import { notPastSchoolYear } from '../engine/ages.js';
 import { children, otherChildren } from '../engine/families.js';
+import { livesWithMember } from '../engine/spouses.js';
 import type { Household } from '../engine/household.js';
-import { and, asksOf, known, not, unknown, type FactRef, type Tri } from '../engine/maybe.js';
+import {
+  and,
+  asksOf,
+  isFalse,
+  known,
+  not,
+  unknown,
+  type FactRef,
+  type Tri,
+} from '../engine/maybe.js';
 
 const ENOUGH = 3;
 
@@ -27,7 +37,10 @@ export function isOlderSibling(household: Household, child: PersonFacts): Tri {
  * least one not (児童手当法, 2024-10). Children who are not listed may be of any age.
  */
 export function maintainsThreeWithOlder(household: Household): Tri {
-  const listed = children(household);
+  // At a divorce those who stay with the member are counted.
+  const listed = children(household).filter(
+    (child) => !household.has('DV') || !isFalse(livesWithMember(household, child)),
+  );
   let counts = new Map<string, Count>([['0,0', { young: 0, older: 0 }]]);
   for (const child of listed) counts = extend(counts, kindsOf(household, child));
   const others = otherChildren(household);
