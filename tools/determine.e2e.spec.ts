@@ -51,6 +51,15 @@ describe('the command determine', () => {
     );
   });
 
+  it('explains every procedure of the event on request', async () => {
+    const { code, lines } = await run('--explain', 'test/examples/case-01-birth.json');
+    expect(code).toBe(0);
+    const explanation = lines[0]?.['explanation'] as { procedureId: string; standing: string }[];
+    const standingOf = (id: string) => explanation.find((one) => one.procedureId === id)?.standing;
+    expect(standingOf('birth-registration')).toBe('required');
+    expect(standingOf('low-birth-weight-notification')).toBe('not-proposed');
+  });
+
   it('prints an error for each bad file, goes on, and ends with 1', async () => {
     const files = [
       join(folder, 'missing.json'),

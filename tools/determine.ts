@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { todayInTokyo } from '@app/japan';
 import {
   cityCalendar,
+  currentRuleSet,
   determine,
+  explain,
   readDeterminationRequest,
   type Determination,
+  type DeterminationRequest,
+  type ExplainedProcedure,
   type FieldError,
 } from '@app/procedures';
 import { withoutExampleFields } from './determine/example-fields.js';
@@ -15,23 +20,32 @@ interface CommandError {
   readonly errors?: readonly FieldError[];
 }
 
-type Answer = { readonly result: Determination } | { readonly error: CommandError };
+type Answer =
+  | { readonly result: Determination; readonly explanation?: readonly ExplainedProcedure[] }
+  | { readonly error: CommandError };
 
-/** `determine FILE...`: one JSON line for each file on standard output; exit code 1 when one of them is refused. */
-async function main(files: readonly string[]): Promise<void> {
+const EXPLAIN = '--explain';
+
+/**
+ * `determine [--explain] FILE...`: one JSON line for each file on standard output, with `explanation` why each procedure
+ * is proposed or not; exit code 1 when one of them is refused.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const files = args.filter((arg) => arg !== EXPLAIN);
+  const explained = files.length < args.length;
   if (files.length === 0) {
-    console.error('Usage: npm run --silent determine -- FILE...');
+    console.error('Usage: npm run --silent determine -- [--explain] FILE...');
     process.exitCode = 2;
     return;
   }
   for (const file of files) {
-    const answer = await answerFor(file);
+    const answer = await answerFor(file, explained);
     if ('error' in answer) process.exitCode = 1;
     console.log(JSON.stringify({ file, ...answer }));
   }
 }
 
-async function answerFor(file: string): Promise<Answer> {
+async function answerFor(file: string, explained: boolean): Promise<Answer> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -43,7 +57,7 @@ async function answerFor(file: string): Promise<Answer> {
     );
   }
   try {
-    return answerTo(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown);
+    return answerTo(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown, explained);
   } catch (error) {
     if (error instanceof SyntaxError) {
       return refusal(
@@ -60,9 +74,9 @@ async function answerFor(file: string): Promise<Answer> {
   }
 }
 
-function answerTo(json: unknown): Answer {
+function answerTo(json: unknown, explained: boolean): Answer {
   const read = readDeterminationRequest(withoutExampleFields(json));
-  if (read.ok) return { result: determine(read.value, { calendar: cityCalendar() }) };
+  if (read.ok) return determined(read.value, explained);
   return {
     error: {
       code: 'invalid-request',
@@ -71,6 +85,12 @@ function answerTo(json: unknown): Answer {
       errors: read.errors,
     },
   };
+}
+
+function determined(request: DeterminationRequest, explained: boolean): Answer {
+  const rules = currentRuleSet(todayInTokyo(new Date()));
+  const result = determine(request, { calendar: cityCalendar(), ruleSet: rules });
+  return explained ? { result, explanation: explain(request, { ruleSet: rules }) } : { result };
 }
 
 function codeOf(error: unknown): string {

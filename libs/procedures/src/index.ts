@@ -5,6 +5,7 @@ export { city, cityCalendar, wardOf, type City, type Ward } from './city.js';
 export { determine, type DetermineOptions } from './determine.js';
 export { deadlineOf, type Deadline } from './deadline.js';
 export { deadlinesAreKnown } from './known-deadlines.js';
+export { explain, type ExplainedProcedure } from './explain/explain.js';
 export { factsFor } from './facts-for.js';
 export { readDeterminationRequest, type ReadResult } from './reading/read-request.js';
 export { buildRuleBase, type RuleBase, type RuleSetSource } from './build-rule-base.js';

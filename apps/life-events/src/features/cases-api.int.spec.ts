@@ -3,7 +3,7 @@ import { undeclaredRoutes } from '@app/auth';
 import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import type { CaseSnapshotData } from '@app/contracts';
 import type { ProblemJson } from '@app/observability';
-import type { Determination } from '@app/procedures';
+import type { Determination, ExplainedProcedure } from '@app/procedures';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
@@ -81,6 +81,17 @@ describe('POST /v1/determinations', () => {
     const ids = procedures.map(({ procedureId }) => procedureId);
     expect(ids).toContain('child-allowance-claim');
     await request(url).post('/v1/determinations').send(body).expect(401);
+  });
+
+  it('says on request why each procedure is proposed or not', async () => {
+    const answer = await post('/v1/determinations', 'officer', { ...body, explain: true });
+    const { explanation } = answer.body as { explanation: readonly ExplainedProcedure[] };
+    const found = explanation.find((one) => one.procedureId === 'low-birth-weight-notification');
+    expect(found).toMatchObject({ standing: 'not-proposed', rows: [{ row: 'BI-13' }] });
+    expect(found?.rows[0]?.failed).toBe('birthWeightGram < 2500');
+    const plain = await post('/v1/determinations', 'officer', { ...body, explain: false });
+    expect(plain.body).not.toHaveProperty('explanation');
+    await post('/v1/determinations', 'officer', { ...body, explain: 'yes' }).expect(400);
   });
 
   it('names every wrong field and the nearest known one', async () => {
