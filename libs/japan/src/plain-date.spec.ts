@@ -8,6 +8,7 @@ import {
   firstOfNextMonth,
   fyEnd,
   isPlainDate,
+  monthsBefore,
   reach,
   todayInTokyo,
 } from './plain-date.js';
@@ -104,6 +105,17 @@ describe('periods of months', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('go back as Temporal does, for every day and length', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 1500 }), (day, months) => {
+        expect(monthsBefore(day.toString(), months)).toBe(day.subtract({ months }).toString());
+      }),
+      { numRuns: 1000 },
+    );
+    expect(monthsBefore('2026-08-31', 6)).toBe('2026-02-28');
+    expect(monthsBefore('2028-08-31', 6)).toBe('2028-02-29');
   });
 
   it('start a month on its first day', () => {

@@ -94,6 +94,13 @@ const LIFE_EVENTS_BY_HAND = [
   'move-out',
   'move-between-wards',
   'move-within',
+  'retirement',
+  'employment',
+  'turning-65',
+  'turning-75',
+  'nursery',
+  'pregnancy',
+  'disability-or-care',
 ];
 
 describe.each(LIFE_EVENTS_BY_HAND)('%s by hand', (lifeEvent) => {

@@ -72,6 +72,8 @@ describe('the rule set', () => {
     ['has no procedure "nhi"', { when: ['required("nhi")'] }],
     ['has no event MB in the catalogue', { events: ['MB'] }],
     ['unknown event XX', { events: ['XX' as 'MI'] }],
+    ['retirement has another code', { lifeEvents: ['move-in', 'retirement'] }],
+    ['it holds for no life event', { lifeEvents: [] }],
     ['unknown group crowd', { each: 'crowd' }],
     [
       'unknown group crowd',

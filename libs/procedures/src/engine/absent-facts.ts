@@ -1,9 +1,20 @@
 import type { FactValue, PersonFacts } from '../determination.js';
 import { factDefinition } from '../vocabulary.js';
 import { hasReached, notPastSchoolYear } from './ages.js';
+import type { Candidates } from './candidates.js';
 import { claimant, recipientExists, singleParent } from './families.js';
 import { hasHouseholdForm, type Household } from './household.js';
-import { and, isFalse, isTrue, known, not, unknown, type Maybe, type Tri } from './maybe.js';
+import {
+  and,
+  asksOf,
+  isFalse,
+  isTrue,
+  known,
+  not,
+  unknown,
+  type Maybe,
+  type Tri,
+} from './maybe.js';
 
 /** A value that a FEEL cell can compare. */
 export type FeelValue = string | number | boolean | null;
@@ -141,30 +152,44 @@ function sharedFact(
 ): Maybe<FeelValue> | undefined {
   const value = household.shared(fact);
   if (value === undefined) return undefined;
-  const insurances = SHARED_BY[fact];
   // What counts for the others anyhow need not be known to be somebody's.
   const forAll = value === null || value === factDefinition(fact)?.absent;
-  if (insurances === undefined || forAll) return known(plain(value));
-  const byRole = household.lifeEvent === 'employment' && fact !== 'dependantFrom';
-  const meant = byRole ? household.withRole('head', 'spouse') : insuredAs(household, insurances);
-  if (!meant.some(({ id }) => id === person.id)) return undefined;
-  const certain = byRole || factOf(household, person, 'insurance').known;
-  return meant.length === 1 && certain ? known(plain(value)) : unknown({ fact, person: person.id });
+  if (SHARED_BY[fact] === undefined || forAll) return known(plain(value));
+  const { persons, asks } = ownersOf(household, fact, SHARED_BY[fact]);
+  if (!persons.some(({ id }) => id === person.id)) return undefined;
+  return persons.length === 1 && asks.length === 0
+    ? known(plain(value))
+    : unknown({ fact, person: person.id });
 }
 
-/** Who has, or may have, one of these insurances; of a retirement without any, who is in a society on own account. */
-function insuredAs(household: Household, insurances: readonly string[]): PersonFacts[] {
-  const having = (codes: readonly string[]) =>
-    household.persons.filter((one) => {
-      const insurance = factOf(household, one, 'insurance');
-      return !insurance.known || codes.includes(String(insurance.value));
-    });
-  const found = having(insurances);
-  if (found.length > 0 || household.lifeEvent !== 'retirement' || insurances.includes('nhi'))
-    return found;
-  return having(['nhi-union']).filter(
-    (one) => typeof household.own(one, 'dependentOf') !== 'string',
+/** Whose a fact on the household may be; at an employment the insurance says nothing yet, only the role. */
+function ownersOf(household: Household, fact: string, insurances: readonly string[]): Candidates {
+  if (household.lifeEvent === 'employment' && fact !== 'dependantFrom')
+    return { persons: household.withRole('head', 'spouse'), asks: [] };
+  const insured = insuredAs(household, insurances);
+  if (insured.persons.length > 0 || household.lifeEvent !== 'retirement') return insured;
+  // Nobody is an employee: a society's member on his or her own account retires (facts.md, "Retiring person").
+  return insurances.includes('nhi')
+    ? insured
+    : insuredAs(household, ['nhi-union'], ({ dependentOf }) => typeof dependentOf !== 'string');
+}
+
+function insuredAs(
+  household: Household,
+  codes: readonly string[],
+  isMeant: (person: PersonFacts) => boolean = () => true,
+): Candidates {
+  const found = household.persons.filter(isMeant).map((person) => ({
+    person,
+    insurance: factOf(household, person, 'insurance'),
+  }));
+  const possible = found.filter(
+    ({ insurance }) => !insurance.known || codes.includes(String(insurance.value)),
   );
+  return {
+    persons: possible.map(({ person }) => person),
+    asks: asksOf(...possible.map(({ insurance }) => insurance)),
+  };
 }
 
 function unless(

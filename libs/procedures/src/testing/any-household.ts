@@ -65,7 +65,7 @@ const young = fc
     pregnant: false,
     careLevel: null,
     publicServant: false,
-    nursery: facts.birthDate > '2019-04-01' ? facts.nursery : 'none',
+    nursery: facts.birthDate > '2020-04-01' ? facts.nursery : 'none',
     childMedicalCertificate: facts.birthDate > '2011-04-01' && facts.childMedicalCertificate,
   }));
 
