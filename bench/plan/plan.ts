@@ -22,8 +22,8 @@ export const FULL: Plan = {
 };
 
 export const QUICK: Plan = {
-  ...{ grounds: 1, roundsOnEach: 2, roundsBegin: 32, warmUp: 2 },
-  ...{ capacity: 2, latency: 3, floor: 0.5, kill: 3 },
+  ...{ grounds: 1, roundsOnEach: 2, roundsBegin: 32, warmUp: 1.5 },
+  ...{ capacity: 2, latency: 2, floor: 0.5, kill: 2 },
 };
 
 /** Turned round in every second round (ABBA), so that nothing is always first. */

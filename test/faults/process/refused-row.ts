@@ -9,13 +9,12 @@ import { ONE_PROCESS_EACH } from './needs.js';
 interface Victim {
   readonly section: SectionName;
   readonly case: string;
-  /** Of which life-events' table takes no new state. */
+  readonly ward: string;
+  /** Of which life-events' table does not take the second state; the third follows in the same stream. */
   readonly task: string;
-  /** Another one of the case, which follows in the same stream. */
-  readonly other: string;
 }
 
-/** life-events' table takes no new state of one task: that event is put aside, and what follows in its case waits behind it. */
+/** life-events' table refuses one state of one task: that event is put aside, and what follows in its case waits behind it. */
 export const ROW_REFUSED: Fault = {
   name: 'row-refused',
   about: 'a table refuses one event of one case for a while, and more of that case follow',
@@ -25,8 +24,7 @@ export const ROW_REFUSED: Fault = {
     world.say(`${victim.section} claimed ${victim.task}; life-events cannot write that`);
     try {
       await until('the event is put aside', async () => (await parkedOf(world, victim)) > 0);
-      // If another officer is quicker, the case goes on all the same.
-      await claim(world, victim, victim.other);
+      await act(world, victim, 'decision', 2, { outcome: 'accepted' });
       await until(
         'life-events has met what follows',
         async () => (await parkedOf(world, victim)) >= 2 || (await seenBehind(world, victim)) > 0,
@@ -51,7 +49,7 @@ async function claimedBehindARefusal(world: World): Promise<Victim> {
     const victim = await openTask(world, world.random.pick(SECTIONS));
     if (victim !== undefined) {
       await refuse(world, victim);
-      if (await claim(world, victim, victim.task)) return victim;
+      if (await act(world, victim, 'claim', 1, {})) return victim;
       await world.query('ALTER TABLE life_events.case_task DROP CONSTRAINT faults_refuse');
     }
     await delay(100);
@@ -60,10 +58,9 @@ async function claimedBehindARefusal(world: World): Promise<Victim> {
 
 async function openTask({ query }: World, section: SectionName): Promise<Victim | undefined> {
   const rows = await query<Omit<Victim, 'section'>>(
-    `SELECT case_id AS case, min(t.id::text) AS task, max(t.id::text) AS other
+    `SELECT case_id AS case, t.ward, t.id AS task
      FROM ${section}.task AS t JOIN life_events.case_task AS c USING (id, case_id, version)
-     WHERE t.status = 'RECEIVED' AND t.held IS NULL AND t.version = 1
-     GROUP BY case_id HAVING count(*) > 1 ORDER BY random() LIMIT 1`,
+     WHERE t.status = 'RECEIVED' AND t.held IS NULL AND t.version = 1 ORDER BY random() LIMIT 1`,
   );
   return rows[0] && { ...rows[0], section };
 }
@@ -71,15 +68,22 @@ async function openTask({ query }: World, section: SectionName): Promise<Victim 
 const refuse = ({ query }: World, { task }: Victim): Promise<unknown> =>
   query(
     `ALTER TABLE life_events.case_task ADD CONSTRAINT faults_refuse
-     CHECK (id <> '${task}' OR version < 2) NOT VALID`,
+     CHECK (id <> '${task}' OR version <> 2) NOT VALID`,
   );
 
-async function claim({ stack }: World, { section }: Victim, task: string): Promise<boolean> {
-  const officer = new Caller(stack, `${section}-officer`);
-  const { outcome } = await officer.call(section, `/v1/${section}/tasks/${task}/claim`, {
+/** By an officer of that ward alone: what he has claimed, nobody of the load decides before him. */
+async function act(
+  { stack }: World,
+  { section, ward, task }: Victim,
+  action: 'claim' | 'decision',
+  version: number,
+  body: object,
+): Promise<boolean> {
+  const officer = new Caller(stack, `${section}-officer-${ward}`);
+  const { outcome } = await officer.call(section, `/v1/${section}/tasks/${task}/${action}`, {
     method: 'POST',
-    headers: { 'if-match': '"1"' },
-    body: {},
+    headers: { 'if-match': `"${version}"` },
+    body,
   });
   return outcome === 'accepted';
 }
