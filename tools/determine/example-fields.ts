@@ -7,6 +7,7 @@ const EXAMPLE_FIELDS = [
   'expectedProcedures',
   'automaticEffects',
   'optional',
+  'informational',
   'notExpected',
 ];
 
