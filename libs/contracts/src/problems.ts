@@ -66,6 +66,11 @@ export const PROBLEMS = {
     '判断を待っている手続ではありません。',
     'The task waits for no resolution.',
   ),
+  'nothing-to-undo': kind(
+    409,
+    'これより前に戻る回答はありません。',
+    'There is no answer to go back to.',
+  ),
   'version-changed': kind(
     412,
     '他の人が先に更新しました。最新の内容を確認してください。',

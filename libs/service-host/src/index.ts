@@ -1,4 +1,5 @@
 export { createHttpApp, type HttpAppOptions } from './http/http-app.js';
+export { IdempotencyKey } from './http/idempotency-key.decorator.js';
 export { openApiDocument, type OpenApiTexts } from './http/open-api.js';
 export {
   streamEvents,

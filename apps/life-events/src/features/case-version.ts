@@ -8,8 +8,10 @@ export interface Reply {
   header(name: string, value: string): unknown;
 }
 
-/** A case's version as a strong entity tag (RFC 9110, 8.8.3). */
-export const etagOf = ({ version }: Pick<VersionedCase, 'version'>): string => `"${version}"`;
+type Versioned = Pick<VersionedCase, 'version'>;
+
+/** A version as a strong entity tag (RFC 9110, 8.8.3). */
+export const etagOf = ({ version }: Versioned): string => `"${version}"`;
 
 /**
  * The version that the caller read; null for a tag that was never given.
@@ -22,7 +24,7 @@ export function versionIn(ifMatch: string | undefined): number | null {
 }
 
 /** @throws Problem `version-changed` with the current tag, when the caller read another version. */
-export function requireVersion(stored: VersionedCase, expected: number | null): void {
+export function requireVersion(stored: Versioned, expected: number | null): void {
   if (stored.version === expected) return;
   throw new Problem('version-changed', { headers: { etag: etagOf(stored) } });
 }

@@ -1,4 +1,5 @@
 import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { IdempotencyKey } from '@app/service-host';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -10,7 +11,6 @@ import {
   ApiTooManyRequestsResponse,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
 import { sayAccepted, type AcceptedReply } from '../accepted-answer.js';
 import { AcceptedDto, SubmitApplicationDto } from './submit-application.dto.js';
 import { SubmitApplicationService } from './submit-application.service.js';

@@ -1,7 +1,7 @@
 import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { IdempotencyKey } from '@app/service-host';
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
 import { sayAccepted, type AcceptedReply } from '../accepted-answer.js';
 import { ApplicationId } from '../read-application/read-application.controller.js';
 import { AcceptedDto } from '../submit-application/submit-application.dto.js';

@@ -6,8 +6,12 @@ import {
   determine,
   explain,
   readDeterminationRequest,
+  contradictionsIn,
+  mergedCase,
+  type Contradiction,
   type Determination,
   type ExplainedProcedure,
+  type MergedCase,
 } from '@app/procedures';
 import { CLOCK } from '@app/service-host';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
@@ -20,9 +24,12 @@ import {
 } from '@nestjs/swagger';
 import { problemOfDetermination, problemOfFacts } from './determination-problem.js';
 
-type ExplainedDetermination = Determination & {
+/** A determination with its procedures put together, and what in the request should be looked at. */
+interface MergedDetermination extends Determination {
+  readonly merged: MergedCase;
+  readonly warnings: readonly Contradiction[];
   readonly explanation?: readonly ExplainedProcedure[];
-};
+}
 
 @ApiTags('determinations')
 @Controller('v1/determinations')
@@ -46,14 +53,19 @@ export class DetermineProceduresController {
   })
   @ApiOkResponse({ description: 'Procedures, questions, automatic effects, information' })
   @ApiBadRequestResponse({ description: 'invalid-request: every wrong field is named' })
-  determine(@Body() body: unknown): ExplainedDetermination {
+  determine(@Body() body: unknown): MergedDetermination {
     const { explained, request } = withoutExplain(body);
     const read = readDeterminationRequest(request);
     if (!read.ok) throw problemOfFacts(read.errors);
     const ruleSet = currentRuleSet(this.clock.today());
     try {
-      const result = determine(read.value, { calendar: cityCalendar(), ruleSet });
-      return explained ? { ...result, explanation: explain(read.value, { ruleSet }) } : result;
+      const determination = determine(read.value, { calendar: cityCalendar(), ruleSet });
+      return {
+        ...determination,
+        merged: mergedCase(determination, read.value),
+        warnings: contradictionsIn(read.value),
+        ...(explained && { explanation: explain(read.value, { ruleSet }) }),
+      };
     } catch (error) {
       throw problemOfDetermination(error);
     }
