@@ -33,9 +33,11 @@ export class GroundRounds {
   }
 
   private async warmUp(): Promise<void> {
-    // Together: only what is compiled and read for the first time counts here.
-    this.run.say('warming up');
-    await Promise.all(this.systems.map((system) => system.warmUp()));
+    // One after the other: side by side, the slower one is hardly warm when its turn comes.
+    for (const system of this.systems) {
+      this.run.say(`${system.name}: warming up`);
+      await system.warmUp();
+    }
     const { subjects } = this.run.options;
     if (subjects.some((name) => name !== 'ours' && name !== 'naive'))
       this.floors = await Floors.copiedFrom(this.ground);

@@ -22,7 +22,7 @@ export const FULL: Plan = {
 };
 
 export const QUICK: Plan = {
-  ...{ grounds: 1, roundsOnEach: 2, roundsBegin: 32, warmUp: 1.5 },
+  ...{ grounds: 1, roundsOnEach: 2, roundsBegin: 32, warmUp: 2 },
   ...{ capacity: 2, latency: 2, floor: 0.5, kill: 2 },
 };
 
