@@ -1,6 +1,7 @@
 import { procedure, versionsOf } from './catalogue.js';
 import type { Household } from './engine/household.js';
 import type { Cell, Membership } from './engine/scope.js';
+import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
 import { compileCell } from './feel/compile-cell.js';
@@ -82,6 +83,7 @@ function checkProposal(row: RowData, proposal: Proposal, fail: (problem: string)
     fail(`${proposal.procedure} does not exist while the row holds`);
   if ((proposal.as === 'auto') !== (filing === 'auto'))
     fail(`${proposal.procedure} is auto on one side only`);
+  if (proposal.countedFrom !== undefined) triggerCalled(proposal.countedFrom);
   if (proposal.persons !== undefined) checkGroup(proposal.persons, fail);
   if (row.each === 'household' && proposal.persons === undefined && proposal.as !== 'auto')
     fail('whom does it name?');

@@ -40,6 +40,7 @@ const PROPOSAL: Shape = {
   as: oneOf('required', 'offered', 'auto'),
   'filing?': oneOf('citizen', 'deemed'),
   'persons?': text,
+  'countedFrom?': text,
 };
 const REVIEW: Shape = { by: text, on: text, note: text };
 const EXAMPLE: Shape = {

@@ -7,6 +7,8 @@ export interface Proposal {
   readonly procedure: string;
   readonly as: 'required' | 'offered' | 'auto';
   readonly filing?: FilingClass;
+  /** The day from which its period counts, where the rule set's for the event and procedure is not meant. */
+  readonly countedFrom?: string;
   /** The group that the procedure names; absent = the persons for whom the row holds. */
   readonly persons?: string;
 }

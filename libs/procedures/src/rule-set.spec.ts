@@ -23,7 +23,11 @@ describe('the rule set', () => {
   it('has a row for every procedure that the catalogue names for a supported life event', () => {
     const codes = new Set(SUPPORTED_LIFE_EVENTS.map((event) => EVENT_CODE[event]));
     const missing = [...codes].flatMap((code) => {
-      const rows = ruleSet(RULE_SET).rows.filter(({ events }) => events.includes(code));
+      // A marriage or divorce with a move takes the rows of that move too.
+      const withMove = code === 'MA' || code === 'DV' ? ['MI', 'MF', 'MB', 'MW'] : [];
+      const rows = ruleSet(RULE_SET).rows.filter(({ events }) =>
+        events.some((event) => [code, ...withMove].includes(event)),
+      );
       const handled = new Set(rows.flatMap(({ then }) => then.map((one) => one.procedure)));
       return procedures()
         .filter(({ id, events }) => events.includes(code) && !handled.has(id))

@@ -116,15 +116,6 @@ describe('POST /v1/determinations', () => {
       expect.objectContaining({ field: 'eventDate', code: 'outside-calendar' }),
     ]);
   });
-
-  it('says so when a life event is not supported yet', async () => {
-    const answer = await post('/v1/determinations', 'citizen', {
-      ...body,
-      lifeEvent: 'name-change',
-    });
-    expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({ code: 'life-event-not-supported' });
-  });
 });
 
 describe('GET /v1/cases/{id}', () => {

@@ -11,10 +11,12 @@ import {
   isTrue,
   known,
   not,
+  or,
   unknown,
   type Maybe,
   type Tri,
 } from './maybe.js';
+import { marryingSpouses, memberSpouse } from './spouses.js';
 
 /** A value that a FEEL cell can compare. */
 export type FeelValue = string | number | boolean | null;
@@ -87,7 +89,20 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     isTrue(recipientExists(household))
       ? known(false)
       : ask('childAllowanceRecipientAtEmployer')(household, person),
+  surnameChanges: (household, person) => {
+    if (household.has('MA')) return surnameAtMarriage(household, person);
+    if (!household.has('DV')) return ask('surnameChanges')(household, person);
+    // A divorce changes the surname of a spouse alone (民法767条), and not of one who keeps the married one.
+    const isMember = memberSpouse(household).persons.some(({ id }) => id === person.id);
+    const may = isMember && household.shared('keepsMarriedSurname') !== true;
+    return may ? ask('surnameChanges')(household, person) : known(false);
+  },
+  // Only a name change changes it (戸籍法107条の2).
+  givenNameChanges: (household, person) =>
+    household.has('NC') ? ask('givenNameChanges')(household, person) : known(false),
   childRearingAllowanceRecipient: (household, person) => {
+    if (household.has('MA') && !household.has('MF'))
+      return allowanceBeforeMarriage(household, person);
     if (household.has('BI', 'DV', 'DE', 'MF')) return known(false);
     const alone = singleParent(household);
     const candidates = claimant(household).persons;
@@ -97,6 +112,28 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     return isTrue(alone) ? asked : unknown(...(alone.known ? [] : alone.asks), ...asked.asks);
   },
 };
+
+/** One of the couple takes the surname of the other (民法750条); nobody else's changes by a marriage. */
+function surnameAtMarriage(household: Household, person: PersonFacts): Maybe<FeelValue> {
+  const couple = marryingSpouses(household);
+  if (!couple.includes(person)) return known(false);
+  const other = couple.find(({ id }) => id !== person.id);
+  const ofOther = other && household.own(other, 'surnameChanges');
+  const foreign = couple.some((one) => household.own(one, 'nationality') === 'foreign');
+  if (ofOther === true) return known(false);
+  return ofOther === false && !foreign ? known(true) : ask('surnameChanges')(household, person);
+}
+
+/** Whoever was a single parent before the marriage: asked where a child is listed, and not of a child. */
+function allowanceBeforeMarriage(household: Household, person: PersonFacts): Maybe<FeelValue> {
+  const young = (one: PersonFacts) => notPastSchoolYear(household, one, 18, household.eventDate);
+  const listed = or(...household.withRole('child').map(young));
+  if (isFalse(listed) || (person.role === 'child' && isTrue(young(person)))) return known(false);
+  return unknown(...asksOf(listed), {
+    fact: 'childRearingAllowanceRecipient',
+    person: person.id,
+  });
+}
 
 /** The value of a fact of a person, with what counts where it is absent; unknown = it has to be asked. */
 export function factOf(household: Household, person: PersonFacts, fact: string): Maybe<FeelValue> {

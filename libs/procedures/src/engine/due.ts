@@ -59,7 +59,12 @@ function triggersOf(
   const followed = rules.follows[procedureId]?.map(outcomeFor).find((one) => one !== undefined);
   return (followed ?? outcome).grounds.map(({ row, person }) => {
     const names = rules.countedFrom[row.code] ?? {};
-    const name = names[procedureId] ?? names[rule] ?? names['default'] ?? 'eventDate';
+    const name =
+      row.proposal.countedFrom ??
+      names[procedureId] ??
+      names[rule] ??
+      names['default'] ??
+      'eventDate';
     return triggerCalled(name)(household, person);
   });
 }

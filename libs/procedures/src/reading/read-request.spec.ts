@@ -54,7 +54,6 @@ describe('readDeterminationRequest', () => {
     ['a year out of reach', { eventDate: '9999-12-31' }, '/eventDate out-of-range'],
     ['a strange intake date', { intakeDate: '2026-04-31' }, '/intakeDate no-such-date'],
     ['an unknown life event', { lifeEvent: 'moving' }, '/lifeEvent not-allowed'],
-    ['a life event without tables', { lifeEvent: 'marriage' }, '/lifeEvent life-event-not-supported'],
     ['a ward of another city', { ward: { code5: '13112' } }, '/ward/code5 not-of-this-city'],
     ['the city itself as a ward', { ward: { code5: '14130' } }, '/ward/code5 not-of-this-city'],
     ['a ward code as a number', { ward: { code5: 14133 } }, '/ward/code5 wrong-type'],

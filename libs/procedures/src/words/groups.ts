@@ -16,6 +16,7 @@ import { and, known, map, not, or, TRUE, unknown, type Tri } from '../engine/may
 import type { Membership } from '../engine/scope.js';
 import { livesWithMember } from '../engine/spouses.js';
 import { membershipOf } from './candidates.js';
+import { COUPLE_GROUPS } from './couple-words.js';
 import { DEATH_GROUPS } from './death-words.js';
 import { isClaimedFor } from './household-words.js';
 import { isMover } from './person-words.js';
@@ -26,6 +27,7 @@ type Group = (household: Household) => Membership[];
 
 /** Whom a row looks at one by one, and whom a procedure names (facts.md, "Which persons"). */
 export const GROUPS: Readonly<Record<string, Group>> = {
+  ...COUPLE_GROUPS,
   ...DEATH_GROUPS,
   nobody: () => [],
   members: (household) =>

@@ -28,6 +28,7 @@ import { city } from '../city.js';
 import { somebodyTurns } from './birthday-words.js';
 import { parentsWorkChanges } from './employment-words.js';
 import { claimantDied } from './allowance-words.js';
+import { COUPLE_WORDS } from './couple-words.js';
 import { DEATH_WORDS } from './death-words.js';
 import { MOVE_WORDS } from './move-words.js';
 import { isMover } from './person-words.js';
@@ -43,6 +44,7 @@ const DAYS_AFTER_MOVE = 14;
 export const HOUSEHOLD_WORDS: Readonly<Record<string, HouseholdWord>> = {
   ...MOVE_WORDS,
   ...DEATH_WORDS,
+  ...COUPLE_WORDS,
   claimantDied,
   eventDate: (household) => known(household.eventDate),
   intakeDate: (household) => known(household.intakeDate),

@@ -1,7 +1,8 @@
 import type { PersonFacts } from '../determination.js';
 import { factOf, householdFact, type FeelValue } from '../engine/absent-facts.js';
-import type { Candidates } from '../engine/candidates.js';
+import { oneOf, type Candidates } from '../engine/candidates.js';
 import { claimant, parentAlone } from '../engine/families.js';
+import { memberSpouse } from '../engine/spouses.js';
 import type { Household } from '../engine/household.js';
 import { isFalse, isTrue, known, or, unknown, type Maybe, type Tri } from '../engine/maybe.js';
 import type { Cell, Scope } from '../engine/scope.js';
@@ -16,6 +17,8 @@ import { PERSON_WORDS } from './person-words.js';
 const PERSONS: Readonly<Record<string, (household: Household) => Candidates>> = {
   claimant,
   parentAlone,
+  memberSpouse,
+  head: (household) => oneOf(household.withRole('head'), 'role'),
   whoTurns,
 };
 

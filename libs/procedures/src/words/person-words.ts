@@ -12,6 +12,7 @@ import { CARE_WORDS } from './care-words.js';
 import { EMPLOYMENT_WORDS } from './employment-words.js';
 import { receivedAllowance } from './allowance-words.js';
 import { coverChanges, coverEnds } from './cover-words.js';
+import { COUPLE_PERSON_WORDS } from './couple-words.js';
 import { DEATH_PERSON_WORDS } from './death-words.js';
 
 type PersonWord = (household: Household, person: PersonFacts, results: Results) => Tri;
@@ -31,7 +32,9 @@ export const PERSON_WORDS: Readonly<Record<string, PersonWord>> = {
   ...BIRTHDAY_WORDS,
   ...CARE_WORDS,
   ...EMPLOYMENT_WORDS,
+  ...COUPLE_PERSON_WORDS,
   ...DEATH_PERSON_WORDS,
+  movesIntoTheCity: (household, person) => movesIntoTheCity(household, person),
   isMover: (household, person) => isMover(household, person),
   isChild: (household, person) => known(children(household).some(({ id }) => id === person.id)),
   under75: (household, person) =>

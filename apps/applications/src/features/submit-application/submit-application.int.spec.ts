@@ -201,15 +201,6 @@ describe('POST /v1/applications', () => {
       'familyName',
     ],
     [
-      'a life event without tables',
-      (b) => {
-        b['lifeEvent'] = 'name-change';
-      },
-      422,
-      'life-event-not-supported',
-      '',
-    ],
-    [
       'a filing without consent',
       (b) => {
         b['consent'] = { shareWithSections: false, reuseNextTime: false };
