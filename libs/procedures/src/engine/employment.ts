@@ -23,10 +23,12 @@ const WORKING_AGE = 15;
 
 /** Insured as an employee or member of a mutual aid association (facts.md, "Employees' insurance"). */
 export function hasEmployeesInsurance(household: Household, person: PersonFacts): Tri {
-  const insured = hasInsurance(household, person, EMPLOYEES);
-  return insured.known
-    ? insured
-    : and(insured, hasReached(household, person, WORKING_AGE, household.eventDate));
+  return household.remember(`employees' insurance of ${person.id}`, () => {
+    const insured = hasInsurance(household, person, EMPLOYEES);
+    return insured.known
+      ? insured
+      : and(insured, hasReached(household, person, WORKING_AGE, household.eventDate));
+  });
 }
 
 /** A dependant of employees' insurance, whoever is insured (facts.md, "dependant"). */
@@ -44,6 +46,10 @@ export function isInUnion(household: Household, person: PersonFacts): Tri {
  * society's member on his or her own account. Several are asked for their day (facts.md, "Retiring person").
  */
 export function retires(household: Household, person: PersonFacts): Tri {
+  return household.remember(`${person.id} retires`, () => whoRetires(household, person));
+}
+
+function whoRetires(household: Household, person: PersonFacts): Tri {
   const dated = household.persons.filter((one) => hasOwnLoss(household, one));
   if (dated.length > 0) return known(includes(dated, person));
   const employees = household.persons.filter(

@@ -3,7 +3,7 @@ import type { DeterminationRequest, FactValue, LifeEvent, PersonFacts } from '..
 import { eventCodesOf, type EventCode, type EventCodes } from '../event-codes.js';
 import { factDefinition, valuesOf } from '../vocabulary.js';
 import type { FactRef } from './maybe.js';
-import { ReadLog } from './read-log.js';
+import { ReadLog, type Traced } from './read-log.js';
 
 /** A fact that is put in place of an unknown one, to see what would follow. */
 export interface Supposition extends FactRef {
@@ -25,6 +25,7 @@ export class Household {
   readonly persons: readonly PersonFacts[];
   private readonly supposedValues: ReadonlyMap<number, FactValue>;
   private readonly views = new Map<EventCode, Household>();
+  private readonly found = new Map<string, Traced<unknown>>();
 
   constructor(
     private readonly request: DeterminationRequest,
@@ -74,6 +75,14 @@ export class Household {
       this.views.get(code) ?? new Household(this.request, this.suppositions, this.common, code);
     this.views.set(code, found);
     return found;
+  }
+
+  /** Works out once what many rows and persons ask; each of them has looked at the same facts. */
+  remember<T>(key: string, work: () => T): T {
+    const found = this.found.get(key) ?? this.reads.trace(work);
+    this.found.set(key, found);
+    this.reads.noteAll(found.reads);
+    return found.value as T;
   }
 
   /** Whether the event, or the move that it brings, has one of these codes. */

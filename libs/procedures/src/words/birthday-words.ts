@@ -21,6 +21,10 @@ export const BIRTHDAY_WORDS: Readonly<Record<string, PersonWord>> = {
  * neither is known. Several by age are asked for their birth dates; several by birth date all turn (facts.md).
  */
 export function whoTurns(household: Household): Candidates {
+  return household.remember('who turns', () => candidates(household));
+}
+
+function candidates(household: Household): Candidates {
   const undated = household.persons.filter((one) => household.birthDateOf(one) === undefined);
   const fitting = household.persons.filter((one) => fitsByBirthDate(household, one));
   if (fitting.length > 0) return { persons: fitting, asks: [] };

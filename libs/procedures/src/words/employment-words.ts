@@ -44,11 +44,15 @@ function is(household: Household, person: PersonFacts, fact: string, value: stri
 /** Loses employees' insurance or that of a society: who retires without 任意継続, and the dependants with him or her. */
 function losesCover(household: Household, person: PersonFacts): Tri {
   const ends = (insured: PersonFacts): Tri =>
-    and(
-      retires(household, insured),
-      not(is(household, insured, 'continuesEmployeeInsurance', true)),
+    household.remember(`cover of ${insured.id} ends`, () =>
+      and(
+        retires(household, insured),
+        not(is(household, insured, 'continuesEmployeeInsurance', true)),
+      ),
     );
-  return or(ends(person), isDependantOf(household, person, ends, true));
+  return household.remember(`${person.id} loses cover`, () =>
+    or(ends(person), isDependantOf(household, person, ends, true)),
+  );
 }
 
 function spouseOfRetiring(household: Household, person: PersonFacts): Tri {
