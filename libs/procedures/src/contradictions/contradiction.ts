@@ -31,6 +31,10 @@ export type ContradictionCode =
   | 'landing-after-address'
   | 'origin-in-city'
   | 'origin-outside-city'
+  | 'origin-in-this-ward'
+  | 'origin-in-another-ward'
+  | 'destination-in-city'
+  | 'nobody-moves'
   | 'outside-rule-set';
 
 /** Looks at a request that has been read; answers the persons of each contradiction that it finds. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readDeterminationRequest } from '../reading/read-request.js';
 import { problemText } from '../texts/problem-texts.js';
 import { anyHousehold, sceneOf } from '../testing/any-household.js';
-import { requestOf, type Scene } from '../testing/household.js';
+import { requestOf, type Json, type Scene } from '../testing/household.js';
 import { contradictionsIn } from './contradictions.js';
 
 const head = { id: 'h', role: 'head', birthDate: '1990-04-02' };
@@ -88,6 +88,34 @@ describe('contradictory facts', () => {
       ['origin-in-city'],
       [],
     ]);
+  });
+
+  it('warns of places that make a move inside the city, or out of it, another event', () => {
+    const from = (lifeEvent: string, code5: string) =>
+      found({ lifeEvent, persons: [head], facts: { from: { code5 } } });
+    expect(['14133', '14131', '14130'].map((code5) => from('move-between-wards', code5))).toEqual([
+      ['origin-in-this-ward'],
+      [],
+      [],
+    ]);
+    expect(['14133', '14131', '14130'].map((code5) => from('move-within', code5))).toEqual([
+      [],
+      ['origin-in-another-ward'],
+      [],
+    ]);
+    const to = (code5: string) =>
+      found({ lifeEvent: 'move-out', persons: [head], facts: { to: { code5 } } });
+    expect(['14131', '14103'].map(to)).toEqual([['destination-in-city'], []]);
+  });
+
+  it('warns of a move by which everybody stays', () => {
+    const move = (...persons: Json[]) => found({ lifeEvent: 'move-within', persons });
+    expect(move({ ...head, moves: false })).toEqual(['nobody-moves h']);
+    expect(move({ ...head, remainsAtOldAddress: true })).toEqual(['nobody-moves h']);
+    expect(move({ ...head, moves: false }, { id: 'c', role: 'child', age: 5 })).toEqual([]);
+    expect(found({ lifeEvent: 'birth', persons: [{ ...head, moves: false }, newborn] })).toEqual(
+      [],
+    );
   });
 
   it('warns of a landing after the first day at the address', () => {

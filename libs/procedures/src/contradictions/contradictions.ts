@@ -27,6 +27,10 @@ const WARNED: readonly [ContradictionCode, Check][] = [
   ['landing-after-address', days.landingAfterAddress],
   ['origin-in-city', days.originInCity],
   ['origin-outside-city', days.originOutsideCity],
+  ['origin-in-this-ward', days.originInThisWard],
+  ['origin-in-another-ward', days.originInAnotherWard],
+  ['destination-in-city', days.destinationInCity],
+  ['nobody-moves', persons.nobodyMoves],
   ['outside-rule-set', days.outsideRuleSet],
 ];
 

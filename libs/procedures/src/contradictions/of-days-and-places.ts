@@ -29,24 +29,46 @@ export const landingAfterAddress: Check = (request) => {
   );
 };
 
-const codeOfOrigin = ({ householdFacts }: DeterminationRequest): string | undefined => {
-  const from = householdFacts['from'] as FactValue | undefined;
-  if (typeof from !== 'object' || from === null || !('code5' in from)) return undefined;
-  return from.code5;
+const codeOf = (
+  { householdFacts }: DeterminationRequest,
+  fact: 'from' | 'to',
+): string | undefined => {
+  const place = householdFacts[fact] as FactValue | undefined;
+  if (typeof place !== 'object' || place === null || !('code5' in place)) return undefined;
+  return place.code5;
 };
 
 /** The city's own code and those of its wards. */
 const isInCity = (code5: string): boolean => code5 === city.code5 || wardOf(code5) !== undefined;
 
 export const originInCity: Check = (request) => {
-  const code5 = codeOfOrigin(request);
+  const code5 = codeOf(request, 'from');
   return found(request.lifeEvent === 'move-in' && code5 !== undefined && isInCity(code5));
 };
 
 export const originOutsideCity: Check = (request) => {
-  const code5 = codeOfOrigin(request);
+  const code5 = codeOf(request, 'from');
   const inside = ['move-between-wards', 'move-within'].includes(request.lifeEvent);
   return found(inside && code5 !== undefined && !isInCity(code5));
+};
+
+/** The ward that was left is the new one: a move within the ward (住基法23条). */
+export const originInThisWard: Check = (request) =>
+  found(
+    request.lifeEvent === 'move-between-wards' && codeOf(request, 'from') === request.ward.code5,
+  );
+
+/** Another ward was left: a move between wards (住基法38条). */
+export const originInAnotherWard: Check = (request) => {
+  const code5 = codeOf(request, 'from') ?? request.ward.code5;
+  const another = code5 !== request.ward.code5 && wardOf(code5) !== undefined;
+  return found(request.lifeEvent === 'move-within' && another);
+};
+
+/** Inside the city nobody files a move-out (住基法38条). */
+export const destinationInCity: Check = (request) => {
+  const code5 = codeOf(request, 'to');
+  return found(request.lifeEvent === 'move-out' && code5 !== undefined && isInCity(code5));
 };
 
 export const outsideRuleSet: Check = ({ eventDate }) => found(eventDate < RULES_FROM);

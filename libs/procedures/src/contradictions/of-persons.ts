@@ -102,3 +102,14 @@ export const deceasedMissing: Check = (request) => {
   if (request.lifeEvent !== 'death') return NONE;
   return those(request, ({ deceased }) => deceased !== false).length === 0 ? [[]] : NONE;
 };
+
+const MOVES = ['move-in', 'move-in-from-abroad', 'move-out', 'move-between-wards', 'move-within'];
+
+/** A move by which everybody stays. */
+export const nobodyMoves: Check = ({ lifeEvent, householdFacts: { persons } }) => {
+  const stays = (person: PersonFacts) =>
+    person['moves'] === false ||
+    (person['moves'] === undefined &&
+      (person.role === 'former-spouse' || person['remainsAtOldAddress'] === true));
+  return MOVES.includes(lifeEvent) && persons.every(stays) ? [persons.map(({ id }) => id)] : NONE;
+};

@@ -139,8 +139,9 @@ export function sceneOf(drawn: Drawn): Scene {
   };
 }
 
-function movesOf({ whoMoves }: Drawn, at: number): Facts {
-  return whoMoves === 'all' ? {} : { moves: (whoMoves === 'first') === (at === 0) };
+function movesOf({ whoMoves, adults, children }: Drawn, at: number): Facts {
+  const alone = adults.length + children.length === 1;
+  return whoMoves === 'all' || alone ? {} : { moves: (whoMoves === 'first') === (at === 0) };
 }
 
 /** Facts that make a procedure unknown, not "the usual case", when they are absent. */
