@@ -108,8 +108,9 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     const candidates = claimant(household).persons;
     const possible = candidates.length === 0 || candidates.some(({ id }) => id === person.id);
     if (isFalse(alone) || !possible) return known(false);
-    const asked = unknown({ fact: 'childRearingAllowanceRecipient', person: person.id });
-    return isTrue(alone) ? asked : unknown(...(alone.known ? [] : alone.asks), ...asked.asks);
+    // The answer says all; whether somebody is alone is asked where more hangs on it.
+    const first = asksOf(alone).filter(({ fact }) => fact !== 'singleParent');
+    return unknown(...first, { fact: 'childRearingAllowanceRecipient', person: person.id });
   },
 };
 
