@@ -17,7 +17,11 @@ const row = {
   then: [{ procedure: 'nhi-maternity-premium-relief', as: 'required' }],
   law: '-',
   reasonJa: '-',
+  reasonPlainJa: '-',
   reasonEn: '-',
+  author: 'test',
+  review: 'unreviewed',
+  examples: [],
 };
 const manifest = { id: 'next', basedOn: RULE_SET, files: ['rows.json'] };
 const source = (rows: unknown, more: object = {}): RuleSetSource => ({
@@ -83,6 +87,7 @@ describe('a rule set that is based on another', () => {
     ['next: unknown field "baseOn"', source([], { baseOn: RULE_SET })],
     ['rows.json: a list is expected', source({})],
     ['rows.json, 1: an object is expected', source([null])],
+    ['rows.json, T-1: "author" is missing', source([{ ...row, author: undefined }])],
     ['rows.json, T-1: "law" is missing', source([{ ...row, law: undefined }])],
     ['rows.json, T-1: unknown field "validForm"', source([{ ...row, validForm: '2027-01-01' }])],
     ['rows.json, T-1: "then" is not', source([{ ...row, then: [{ procedure: 'nhi-enroll' }] }])],

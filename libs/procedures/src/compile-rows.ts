@@ -1,10 +1,10 @@
 import { procedure, versionsOf } from './catalogue.js';
 import type { Household } from './engine/household.js';
-import type { Cell, Membership } from './engine/scope.js';
+import type { Membership } from './engine/scope.js';
 import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
-import { compileCell } from './feel/compile-cell.js';
+import { compileCell, type CellNames } from './feel/compile-cell.js';
 import type { Proposal, Row, RowData } from './rule-row.js';
 import { checkVersions, overlap } from './validity.js';
 import { GROUPS } from './words/groups.js';
@@ -20,7 +20,7 @@ export function compileRows(
   for (const [id, versions] of Map.groupBy(rows, (row) => row.id)) checkVersions(id, versions);
   return rows.map((row) => {
     checkRow(row, conditions);
-    return { ...row, cells: row.when.map((cell) => compileRowCell(cell, row)) };
+    return { ...row, cells: row.when.map((cell) => compileCell(cell, row.id, wordsFor(row))) };
   });
 }
 
@@ -29,17 +29,18 @@ export function membersOf(group: string, household: Household): readonly Members
   return GROUPS[group]?.(household) ?? [];
 }
 
-function compileRowCell(text: string, row: RowData): Cell {
-  return compileCell(text, row.id, {
-    name: (name) => nameCell(name, row.each !== 'household'),
+/** The words that the cells of a row may use. */
+export function wordsFor({ each }: Pick<RowData, 'each'>): CellNames {
+  return {
+    name: (name) => nameCell(name, each !== 'household'),
     path: pathCell,
     call: (word, argument) => {
       if (word === 'row') return rowCell(argument);
       if (word === 'some') return groupCell(argument);
       procedure(argument);
-      return resultCell(word, argument, row.each !== 'household');
+      return resultCell(word, argument, each !== 'household');
     },
-  });
+  };
 }
 
 /** The rows that others refer to by `row("id")`; throws a `RuleDataError` for one that does not exist. */

@@ -16,7 +16,7 @@ export {
   type DeterminationDifference,
 } from './rule-change/compare-determinations.js';
 export { diffOfSettings, diffRuleSets, type RowDifference } from './rule-change/diff-rule-sets.js';
-export { exampleRequests, unwrittenRows, wrongExamples } from './row-examples.js';
+export { exampleRequests, wrongExamples } from './row-examples.js';
 export type { Row, RowData, RuleSet } from './rule-row.js';
 export {
   RULE_SET,

@@ -13,7 +13,11 @@ const row: RowData = {
   then: [{ procedure: 'nhi-maternity-premium-relief', as: 'required' }],
   law: '-',
   reasonJa: '-',
+  reasonPlainJa: '-',
   reasonEn: '-',
+  author: 'test',
+  review: 'unreviewed',
+  examples: [],
   validFrom: '2024-01-01',
 };
 const birth = (insurance: string | undefined, expected: RowExample['expect']): RowExample => ({

@@ -15,7 +15,7 @@ import type { Row, RowExample, RuleSet } from './rule-row.js';
  */
 export function wrongExamples(rules: RuleSet): readonly string[] {
   return rules.rows.flatMap((row) => [
-    ...(row.examples ?? []).flatMap((example, at) => {
+    ...row.examples.flatMap((example, at) => {
       const found = answerOf(row, example, rules);
       return found === example.expect
         ? []
@@ -25,19 +25,10 @@ export function wrongExamples(rules: RuleSet): readonly string[] {
   ]);
 }
 
-const WRITTEN = ['reasonPlainJa', 'author', 'review', 'examples'] as const;
-
-/** The rows that lack what every row has to say beside its rule; each names what is missing. */
-export function unwrittenRows({ rows }: RuleSet): readonly string[] {
-  return rows.flatMap((row) =>
-    WRITTEN.filter((field) => row[field] === undefined).map((field) => `${row.id}: no ${field}`),
-  );
-}
-
 /** The households of all examples, as requests; those that cannot be read are left out. */
 export function exampleRequests(rules: RuleSet): readonly DeterminationRequest[] {
   return rules.rows.flatMap((row) =>
-    (row.examples ?? []).flatMap((example) => {
+    row.examples.flatMap((example) => {
       const read = readDeterminationRequest(requestOf(row, example));
       return read.ok ? [read.value] : [];
     }),
@@ -45,7 +36,6 @@ export function exampleRequests(rules: RuleSet): readonly DeterminationRequest[]
 }
 
 function missingExamples({ id, examples, each, when }: Row): string[] {
-  if (examples === undefined) return [];
   const wanted = each === 'household' && when.length === 0 ? ['holds'] : ['holds', 'not'];
   return wanted
     .filter((one) => !examples.some(({ expect }) => expect === one))

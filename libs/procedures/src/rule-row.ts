@@ -46,15 +46,15 @@ export interface RowData {
   readonly law: string;
   readonly reasonJa: string;
   /** The reason in plain Japanese (やさしい日本語). */
-  readonly reasonPlainJa?: string;
+  readonly reasonPlainJa: string;
   readonly reasonEn: string;
   readonly validFrom?: PlainDate;
   readonly validTo?: PlainDate;
   /** Who wrote the row: a section or role, never a person's name. */
-  readonly author?: string;
-  readonly review?: RowReview;
+  readonly author: string;
+  readonly review: RowReview;
   /** At least one that holds, and one that does not where the row has a condition. */
-  readonly examples?: readonly RowExample[];
+  readonly examples: readonly RowExample[];
   /** Text for `informational`, Japanese and English. */
   readonly inform?: readonly string[];
   /** Text for `automaticEffects`. */

@@ -16,7 +16,11 @@ const row: RowData = {
   then: [{ procedure: 'nhi-enroll', as: 'required' }],
   law: '-',
   reasonJa: '-',
+  reasonPlainJa: '-',
   reasonEn: '-',
+  author: 'test',
+  review: 'unreviewed',
+  examples: [],
 };
 
 describe('the rule set', () => {
