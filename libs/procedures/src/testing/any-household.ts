@@ -94,50 +94,60 @@ export const anyHousehold = fc.record({
 export type Drawn = typeof anyHousehold extends fc.Arbitrary<infer T> ? T : never;
 
 export function sceneOf(drawn: Drawn): Scene {
-  const isBirth = drawn.lifeEvent === 'birth';
-  const fromTheCity = MOVES_FROM_THE_CITY.includes(drawn.lifeEvent);
-  const couple = drawn.adults.length === 2;
-  const paidFor = drawn.children.some(({ birthDate }) => String(birthDate) > '2008-04-01');
-  const receives = (isBirth || fromTheCity) && drawn.recipient && paidFor;
-  const parents = drawn.adults.map((facts, at) => ({
-    ...facts,
-    id: `a${at}`,
-    role: at === 0 ? 'head' : 'spouse',
-    higherEarner: at === 0,
-    childRearingAllowanceRecipient:
-      at === 0 &&
-      drawn.alone &&
-      !couple &&
-      drawn.recipient &&
-      (drawn.lifeEvent === 'move-in' || fromTheCity),
-    ...(isBirth ? { isMother: at === 1, sex: at === 0 ? 'male' : 'female' } : {}),
-    ...(isBirth && at === 0 ? { pregnant: false } : {}),
-  }));
-  const children = drawn.children.map((facts, at) => ({ ...facts, id: `c${at}`, role: 'child' }));
-  const newborn = {
-    id: 'n',
-    role: 'child',
-    birthDate: EVENT_DATE,
-    birthWeightGram: drawn.weight,
-    sex: 'female',
-  };
+  const persons = [...drawn.adults.map(adultOf(drawn)), ...drawn.children.map(childOf)];
   return {
     lifeEvent: drawn.lifeEvent,
     eventDate: EVENT_DATE,
-    facts: {
-      ...drawn.facts,
-      hospitalizedForPrematurity: drawn.facts.hospitalizedForPrematurity && drawn.weight <= 2000,
-      singleParent: drawn.alone && !couple,
-      otherChildren: 0,
-      existingChildAllowanceRecipient: receives ? 'a0' : null,
-      ...(drawn.lifeEvent === 'move-in' ? { from: { code5: drawn.origin } } : {}),
-      ...(drawn.lifeEvent === 'move-out' ? { to: drawn.destination } : {}),
-    },
-    persons: fromTheCity
-      ? [...parents, ...children].map((person, at) => ({ ...person, ...movesOf(drawn, at) }))
-      : [...parents, ...children, ...(isBirth ? [newborn] : [])],
+    facts: factsOf(drawn),
+    persons: MOVES_FROM_THE_CITY.includes(drawn.lifeEvent)
+      ? persons.map((person, at) => ({ ...person, ...movesOf(drawn, at) }))
+      : [...persons, ...(drawn.lifeEvent === 'birth' ? [newbornOf(drawn)] : [])],
   };
 }
+
+const isAlone = ({ alone, adults }: Drawn): boolean => alone && adults.length === 1;
+
+function factsOf(drawn: Drawn): Facts {
+  const { lifeEvent } = drawn;
+  const intoTheCity = ['move-in', 'move-in-from-abroad'].includes(lifeEvent);
+  const paidFor = drawn.children.some(({ birthDate }) => String(birthDate) > '2008-04-01');
+  const receives = !intoTheCity && drawn.recipient && paidFor;
+  return {
+    ...drawn.facts,
+    hospitalizedForPrematurity: drawn.facts.hospitalizedForPrematurity && drawn.weight <= 2000,
+    singleParent: isAlone(drawn),
+    otherChildren: 0,
+    existingChildAllowanceRecipient: receives ? 'a0' : null,
+    ...(lifeEvent === 'move-in' ? { from: { code5: drawn.origin } } : {}),
+    ...(lifeEvent === 'move-out' ? { to: drawn.destination } : {}),
+  };
+}
+
+const adultOf =
+  (drawn: Drawn) =>
+  (facts: Facts, at: number): Facts => {
+    const isBirth = drawn.lifeEvent === 'birth';
+    const mayReceive = !isBirth && drawn.lifeEvent !== 'move-in-from-abroad';
+    return {
+      ...facts,
+      id: `a${at}`,
+      role: at === 0 ? 'head' : 'spouse',
+      higherEarner: at === 0,
+      childRearingAllowanceRecipient: mayReceive && isAlone(drawn) && drawn.recipient,
+      ...(isBirth ? { isMother: at === 1, sex: at === 0 ? 'male' : 'female' } : {}),
+      ...(isBirth && at === 0 ? { pregnant: false } : {}),
+    };
+  };
+
+const childOf = (facts: Facts, at: number): Facts => ({ ...facts, id: `c${at}`, role: 'child' });
+
+const newbornOf = ({ weight }: Drawn): Facts => ({
+  id: 'n',
+  role: 'child',
+  birthDate: EVENT_DATE,
+  birthWeightGram: weight,
+  sex: 'female',
+});
 
 function movesOf({ whoMoves, adults, children }: Drawn, at: number): Facts {
   const alone = adults.length + children.length === 1;
