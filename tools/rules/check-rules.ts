@@ -1,9 +1,9 @@
-import { wrongExamples } from '@app/procedures';
+import { textProblems, wrongExamples } from '@app/procedures';
 import { ruleBaseOf, type Print } from './rule-sets.js';
 
 /**
- * One line for each rule set: how many rows, which of them nobody has reviewed, and what is wrong. True when nothing is
- * wrong; an unreviewed row is no error.
+ * One line for each rule set: how many rows, which of them nobody has reviewed, and what is wrong; one for each language
+ * with the texts that are missing. True when nothing is wrong; an unreviewed row is no error.
  * @throws RuleDataError for what cannot be read or compiled
  */
 export function checkRules(folder: string | undefined, print: Print): boolean {
@@ -16,6 +16,7 @@ export function checkRules(folder: string | undefined, print: Print): boolean {
     unreviewed: rules.rows.filter(({ review }) => review === 'unreviewed').length,
     problems: wrongExamples(rules),
   }));
-  for (const line of found) print(line);
-  return found.every(({ problems }) => problems.length === 0);
+  const texts = textProblems();
+  for (const line of [...found, ...texts]) print(line);
+  return [...found, ...texts].every(({ problems }) => problems.length === 0);
 }

@@ -46,3 +46,4 @@ export { mergedCase, type MergedCase } from './merging/merge.js';
 export { chooseLanguage, LANGUAGES } from './texts/choose-language.js';
 export { Texts, type Phrase, type ProcedureName, type Text } from './texts/texts.js';
 export { valuesOf } from './vocabulary.js';
+export { textProblems } from './texts/completeness.js';

@@ -1,70 +1,11 @@
-import { cityCalendar } from '../city.js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DeterminationRequest, FactValue, PersonFacts, Question } from '../determination.js';
-import type { FactRef } from '../engine/maybe.js';
+import type { FactValue, Question } from '../determination.js';
 import { keyOfFact } from '../questions.js';
-import { readDeterminationRequest } from '../reading/read-request.js';
 import { anyHousehold, gaps, manyGaps, sceneOf, without } from '../testing/any-household.js';
-import { requestOf, type Scene } from '../testing/household.js';
+import { answered, interview, options, started } from '../testing/interviewing.js';
 import { valuesOf } from '../vocabulary.js';
-import { standingOf, valueIn, type InterviewFacts, type InterviewStanding } from './interview.js';
-
-const options = { calendar: cityCalendar() };
-
-function started(scene: Scene): InterviewFacts {
-  const read = readDeterminationRequest(requestOf(scene));
-  if (!read.ok) throw new Error(JSON.stringify(read.errors));
-  return { request: read.value, notKnown: [], fromRegister: [] };
-}
-
-function answered(facts: InterviewFacts, ref: FactRef, value: FactValue): InterviewFacts {
-  const { householdFacts } = facts.request;
-  const changed =
-    ref.person === undefined
-      ? { ...householdFacts, [ref.fact]: value }
-      : {
-          ...householdFacts,
-          persons: householdFacts.persons.map((one): PersonFacts =>
-            one.id === ref.person ? { ...one, [ref.fact]: value } : one,
-          ),
-        };
-  return { ...facts, request: { ...facts.request, householdFacts: changed } };
-}
-
-interface Run {
-  readonly end: InterviewStanding;
-  readonly asked: readonly string[];
-}
-
-/** Asks until nothing is listed; `pick` says which one of the open questions is put, `knows` who has an answer. */
-function interview(
-  start: InterviewFacts,
-  truth: DeterminationRequest,
-  pick: (open: readonly Question[]) => Question,
-  knows: (ref: FactRef) => boolean = () => true,
-): Run {
-  const asked: string[] = [];
-  let facts = start;
-  for (;;) {
-    const standing = standingOf(facts, options);
-    const unanswerable = facts.notKnown.map(keyOfFact);
-    const open = standing.determination.questions.filter(
-      (one) => !unanswerable.includes(keyOfFact(one)),
-    );
-    if (open.length === 0) return { end: standing, asked };
-    const question = pick(open);
-    expect(asked).not.toContain(keyOfFact(question));
-    asked.push(keyOfFact(question));
-    const value = valueIn(truth, question);
-    const { fact, person } = question;
-    const ref = person === undefined ? { fact } : { fact, person };
-    facts =
-      value !== undefined && knows(ref)
-        ? answered(facts, ref, value)
-        : { ...facts, notKnown: [...facts.notKnown, ref] };
-  }
-}
+import { standingOf, valueIn, type InterviewFacts } from './interview.js';
 
 const first = (open: readonly Question[]) => open[0]!;
 /** All completions of some questions with few possible answers each; none where there are too many. */

@@ -77,3 +77,14 @@ function keysOf(part: 'answers' | 'problems' | 'phrases'): string[] {
     ),
   ];
 }
+
+/** For each language what is missing in it, where it has to be complete, and what it says about nothing. */
+export function textProblems(): { language: string; problems: string[] }[] {
+  return LANGUAGES.map((language) => ({
+    language,
+    problems: [
+      ...(COMPLETE_LANGUAGES.includes(language) ? missingTexts(language) : []),
+      ...strayTexts(language),
+    ],
+  }));
+}
