@@ -69,11 +69,13 @@ export function recipient(household: Household): Maybe<PersonFacts | null> {
   return unknown(...asksOf(someone), { fact: 'existingChildAllowanceRecipient' });
 }
 
-/** False: every adult says not to receive it, or there is no other child of an age for which it could be received. */
+/** False: every adult says not to receive it, an employer pays it, or there is no other child of an age for which it could be received. */
 function someoneMayReceive(household: Household): Tri {
   const adults = household.persons.filter((person) => person.role !== 'child');
   const denied = having(household, adults, 'childAllowanceRecipient', false);
   if (adults.length > 0 && denied.length === adults.length) return FALSE;
+  // The ward or the employer pays, never both (児童手当法17条).
+  if (having(household, adults, 'childAllowanceRecipientAtEmployer', true).length > 0) return FALSE;
   const others = otherChildren(household);
   if (!others.known || others.value > 0) return TRUE;
   // Also for a child who died it was received.
