@@ -18,3 +18,4 @@ export {
 } from './check-digits.js';
 export { hasForbiddenCharacter, isLongerThan, nameProblem } from './person-name.js';
 export { nearestName } from './nearest-name.js';
+export { preferredLanguage } from './preferred-language.js';

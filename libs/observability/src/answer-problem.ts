@@ -9,9 +9,14 @@ export interface ProblemReply {
 }
 
 /** Answers with a problem; for hooks of Fastify's, which stand before Nest's filter. */
-export function answerProblem(reply: ProblemReply, problem: Problem, requestId: string): void {
+export function answerProblem(
+  reply: ProblemReply,
+  problem: Problem,
+  requestId: string,
+  acceptLanguage?: string,
+): void {
   reply.status(problem.status);
   // The type last: nothing that a problem carries may change it.
   reply.headers({ 'cache-control': 'no-store', ...problem.headers, 'content-type': PROBLEM_JSON });
-  reply.send(JSON.stringify(toProblemJson(problem, requestId)));
+  reply.send(JSON.stringify(toProblemJson(problem, requestId, acceptLanguage)));
 }

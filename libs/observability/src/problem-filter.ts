@@ -9,6 +9,7 @@ import { toProblem } from './to-problem.js';
 interface Request {
   readonly id?: string;
   readonly method?: string;
+  readonly headers?: { readonly 'accept-language'?: string };
   readonly routeOptions?: { readonly url?: string };
 }
 interface Reply extends ProblemReply {
@@ -32,7 +33,8 @@ export class ProblemFilter implements ExceptionFilter {
     this.log(problem, request);
     // A stream that has begun cannot become a problem any more; cutting it tells the client that it is not complete.
     if (reply.raw.headersSent) reply.raw.destroy();
-    else answerProblem(reply, problem, request.id ?? 'unknown');
+    else
+      answerProblem(reply, problem, request.id ?? 'unknown', request.headers?.['accept-language']);
   }
 
   private log(problem: Problem, request: Request): void {

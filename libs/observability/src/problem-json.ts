@@ -1,6 +1,6 @@
-import { PROBLEMS } from '@app/contracts';
 import type { ProblemCode } from '@app/contracts';
 import type { FieldError, Problem } from './problem.error.js';
+import { problemTitle } from './problem-title.js';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
@@ -16,11 +16,15 @@ export interface ProblemJson {
   readonly instance: string;
 }
 
-export function toProblemJson(problem: Problem, requestId: string): ProblemJson {
-  const { titleJa, titleEn } = PROBLEMS[problem.code];
+/** The title is in the language asked for, else in Japanese and English. */
+export function toProblemJson(
+  problem: Problem,
+  requestId: string,
+  acceptLanguage?: string,
+): ProblemJson {
   return {
     type: `urn:madoguchi:problem:${problem.code}`,
-    title: `${titleJa} / ${titleEn}`,
+    title: problemTitle(problem.code, acceptLanguage),
     status: problem.status,
     code: problem.code,
     ...(problem.detail !== undefined && { detail: problem.detail }),

@@ -238,6 +238,8 @@ describe('who reaches an interview', () => {
     for (const who of ['neighbour', 'officer'] as const) await get(path, who).expect(404);
     await get(path, 'operator').expect(403);
     await get('/v1/interviews/not-an-id', 'citizen').expect(404);
+    const plain = await get(path, 'neighbour').set('accept-language', 'ja-simple');
+    expect(plain.body).toMatchObject({ title: '見つかりません。' });
   });
 
   it('on behalf of a citizen are the officers of the ward', async () => {
