@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** Everything has a default: the embedded system needs nothing but Node and npm. */
 export class AllInOneEnvironment {
@@ -20,4 +20,9 @@ export class AllInOneEnvironment {
   /** Where PostgreSQL's data and the development keys lie. */
   @IsString()
   MADOGUCHI_DATA_DIR = '.local/embedded';
+
+  /** A folder of rule sets beside the built-in ones (libs/procedures); read once at the start. */
+  @IsOptional()
+  @IsString()
+  RULE_SETS_FOLDER?: string;
 }

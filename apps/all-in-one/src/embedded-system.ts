@@ -1,7 +1,7 @@
 import { startDevelopmentIssuer } from '@app/development-issuer';
 import { LocalEventLog } from '@app/messaging';
 import type { Logger } from '@app/observability';
-import { city } from '@app/procedures';
+import { city, installRuleSets, readRuleFolder } from '@app/procedures';
 import { startHost, type Running, type Stopping } from '@app/service-host';
 import { join } from 'node:path';
 import type { AllInOneEnvironment } from './all-in-one.environment.js';
@@ -18,6 +18,8 @@ export async function startEmbeddedSystem(
   logger: Logger,
   stopping: Stopping,
 ): Promise<Running> {
+  if (environment.RULE_SETS_FOLDER !== undefined)
+    installRuleSets(readRuleFolder(environment.RULE_SETS_FOLDER));
   const dataDir = environment.MADOGUCHI_DATA_DIR;
   const wards = city.wards.map(({ code5 }) => code5);
   const databases = await startEmbeddedDatabases(dataDir);

@@ -1,6 +1,6 @@
 import { procedure, versionsOf } from './catalogue.js';
 import type { Household } from './engine/household.js';
-import type { Membership } from './engine/scope.js';
+import type { Cell, Membership } from './engine/scope.js';
 import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
@@ -20,13 +20,23 @@ export function compileRows(
   for (const [id, versions] of Map.groupBy(rows, (row) => row.id)) checkVersions(id, versions);
   return rows.map((row) => {
     checkRow(row, conditions);
-    return { ...row, cells: row.when.map((cell) => compileCell(cell, row.id, wordsFor(row))) };
+    return { ...row, cells: row.when.map((text) => cellOf(text, row)) };
   });
 }
 
 /** The persons of a group in a household. */
 export function membersOf(group: string, household: Household): readonly Membership[] {
   return GROUPS[group]?.(household) ?? [];
+}
+
+// Many rows say the same; parsing takes most of the time of loading.
+const compiled = new Map<string, Cell>();
+
+function cellOf(text: string, row: RowData): Cell {
+  const key = `${row.each === 'household' ? 'of all' : 'of one'} ${text}`;
+  const found = compiled.get(key) ?? compileCell(text, row.id, wordsFor(row));
+  compiled.set(key, found);
+  return found;
 }
 
 /** The words that the cells of a row may use. */

@@ -15,6 +15,7 @@ export {
   compareDeterminations,
   type DeterminationDifference,
 } from './rule-change/compare-determinations.js';
+export { differencesFor, type RowDifferenceForEvent } from './rule-change/differences-for.js';
 export { diffOfSettings, diffRuleSets, type RowDifference } from './rule-change/diff-rule-sets.js';
 export { exampleRequests, wrongExamples } from './row-examples.js';
 export type { Row, RowData, RuleSet } from './rule-row.js';

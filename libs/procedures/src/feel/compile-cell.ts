@@ -16,6 +16,8 @@ export interface CellNames {
 /** A node of the syntax tree (the parser's own type, which `lezer-feel` does not export by name). */
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
+const EXPRESSIONS = parser.configure({ top: 'Expression' });
+
 type Compiler = (node: SyntaxNode, cell: Source) => Cell;
 
 interface Source {
@@ -31,7 +33,7 @@ interface Source {
  */
 export function compileCell(text: string, place: string, names: CellNames): Cell {
   const source: Source = { place, text, names };
-  const root = parser.configure({ top: 'Expression' }).parse(text).topNode;
+  const root = EXPRESSIONS.parse(text).topNode;
   const only = root.firstChild;
   if (only === null || only.nextSibling !== null)
     return refuse(source, root, 'one expression is expected');

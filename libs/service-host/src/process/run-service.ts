@@ -1,5 +1,6 @@
 import { KafkaEventLog } from '@app/messaging';
 import { createLogger, type Logger } from '@app/observability';
+import { installRuleSets, readRuleFolder } from '@app/procedures';
 import { readPrivateKey, readPublicKeys, type ServiceKeys } from '@app/privacy';
 import type { ServiceDefinition } from '../service-definition.js';
 import { checkServices } from './check-service.js';
@@ -30,6 +31,8 @@ async function start(
 ): Promise<Running> {
   const { service, title, description } = definition;
   const { own, shared } = serviceEnvironment(service, process.env);
+  if (shared.RULE_SETS_FOLDER !== undefined)
+    installRuleSets(readRuleFolder(shared.RULE_SETS_FOLDER));
   const eventLog = new KafkaEventLog({
     ...kafkaAccess(shared),
     clientId: service,

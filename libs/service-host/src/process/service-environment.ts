@@ -87,6 +87,11 @@ class ProcessVariables {
   @IsNotEmpty()
   readonly OIDC_AUDIENCE!: string;
 
+  /** A folder of rule sets beside the built-in ones (libs/procedures); read once at the start. */
+  @IsOptional()
+  @IsString()
+  readonly RULE_SETS_FOLDER?: string;
+
   /** 0.0.0.0 in a container. */
   @IsString()
   readonly LISTEN_HOST: string = '127.0.0.1';
