@@ -63,7 +63,8 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     );
   },
   pregnant: (household, person) => {
-    if (household.own(person, 'sex') === 'male') return known(false);
+    if (household.own(person, 'sex') === 'male' || isHusband(household, person))
+      return known(false);
     const day = household.eventDate;
     const possible = and(
       hasReached(household, person, 13, day),
@@ -113,6 +114,15 @@ const ABSENT: Readonly<Record<string, AbsentRule>> = {
     return unknown(...first, { fact: 'childRearingAllowanceRecipient', person: person.id });
   },
 };
+
+/** The other one of head and spouse is a woman, by her sex or because she is pregnant. */
+function isHusband(household: Household, person: PersonFacts): boolean {
+  const couple = household.withRole('head', 'spouse');
+  const isWoman = (one: PersonFacts) =>
+    household.own(one, 'sex') === 'female' || household.own(one, 'pregnant') === true;
+  const unsaid = household.own(person, 'sex') === undefined && couple.includes(person);
+  return unsaid && couple.some((one) => one !== person && isWoman(one));
+}
 
 /** One of the couple takes the surname of the other (民法750条); nobody else's changes by a marriage. */
 function surnameAtMarriage(household: Household, person: PersonFacts): Maybe<FeelValue> {
