@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FactRef } from '@app/procedures';
+import { Problem } from '@app/observability';
+import { HOUSEHOLD_FACTS, PERSON_FACTS, type FactRef } from '@app/procedures';
+import fc from 'fast-check';
 import { answered, factsOf, undone, type Answer, type InterviewState } from './interview-state.js';
+import { interviewView } from './interview-view.js';
 import { stateAfter } from './read-step.js';
 
 const start = (fromRegister: readonly FactRef[] = []): InterviewState => ({
@@ -92,5 +95,57 @@ describe('answers as they are sent', () => {
     expect(refused([], [{ ...child, role: 'cat' }])).toEqual(['persons[0].role not-allowed']);
     expect(refused([], [{ ...child, id: 'a b' }])).toEqual(['persons[0].id not-allowed']);
     expect(refused([], [{ ...child, role: 'head' }])).toEqual(['householdFacts.persons two-heads']);
+  });
+
+  it('mean the pensions received where they list some', () => {
+    const state = stateAfter(
+      start(),
+      [{ fact: 'pension', person: 'p1', value: ['old-age-basic'] }],
+      [],
+    );
+    expect(factsOf(state).request.householdFacts.persons[0]).toMatchObject({
+      pensionsReceived: ['old-age-basic'],
+    });
+  });
+
+  it('may be any JSON: they are refused, or there is a result', () => {
+    const names = [...PERSON_FACTS, ...HOUSEHOLD_FACTS, 'persons', '__proto__', 'constructor'];
+    const anyValue = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constantFrom('nhi', 'category1', '1950-02-28', '2026-04-01', 'p1', true, null),
+    );
+    const anyAnswer = fc.record(
+      {
+        fact: fc.oneof(fc.constantFrom(...names), fc.string()),
+        person: fc.constantFrom('p1', 'p9', '__proto__'),
+        value: anyValue,
+        dontKnow: fc.constant(true as const),
+      },
+      { requiredKeys: ['fact'] },
+    );
+    const anyPerson = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.record({ id: fc.constantFrom('p1', 'p2'), role: fc.constantFrom('spouse', 'head') }),
+    );
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        fc.array(anyAnswer, { maxLength: 3 }),
+        fc.array(anyPerson, { maxLength: 2 }),
+        (answers, persons) => {
+          try {
+            const state = stateAfter(start(), answers, persons);
+            const interview = { id: 'i', version: 1, expiresAt: new Date(0), state };
+            const view = interviewView({ ...interview, today: '2026-11-21' }, 'en');
+            expect(view.finished).toBe(view.next.length === 0);
+            accepted += 1;
+          } catch (error) {
+            expect(error).toBeInstanceOf(Problem);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(accepted).toBeGreaterThan(0);
   });
 });

@@ -57,15 +57,32 @@ export function stateAfter(
   sent: readonly SentAnswer[],
   persons: readonly unknown[],
 ): InterviewState {
-  refuse(unclear(sent));
-  const step = { answers: sent as readonly Answer[], persons: persons as readonly PersonFacts[] };
-  const { request } = factsOf(answered(state, step));
+  refuse([...unclear(sent), ...noPersons(persons)]);
+  const answers = sent.map(meant) as readonly Answer[];
+  const { request } = factsOf(answered(state, { answers, persons: persons as PersonFacts[] }));
   refuse(ofNobody(sent, new Set(request.householdFacts.persons.map(({ id }) => id))));
   const known = state.start.householdFacts.persons.length + personsIn(state.steps);
   const read = readDeterminationRequest(request);
-  if (!read.ok) throw problemOfStep(read.errors, sent, request.householdFacts.persons, known);
-  requirePersonIds(read.value.householdFacts.persons.slice(known), 'persons');
-  return answered(state, step);
+  if (!read.ok) throw problemOfStep(read.errors, answers, request.householdFacts.persons, known);
+  const more = read.value.householdFacts.persons.slice(known);
+  requirePersonIds(more, 'persons');
+  return answered(state, { answers, persons: more });
+}
+
+/** A list of pensions under `pension` means those received (facts.md). */
+function meant(answer: SentAnswer): SentAnswer {
+  return answer.fact === 'pension' && Array.isArray(answer.value)
+    ? { ...answer, fact: 'pensionsReceived' }
+    : answer;
+}
+
+function noPersons(persons: readonly unknown[]): FieldError[] {
+  const message = 'JSON オブジェクトを書いてください。 / Give a JSON object.';
+  return persons.flatMap((person, at) =>
+    typeof person === 'object' && person !== null && !Array.isArray(person)
+      ? []
+      : [{ field: `persons[${at}]`, code: 'wrong-type', message }],
+  );
 }
 
 const personsIn = (steps: readonly Step[]): number =>
