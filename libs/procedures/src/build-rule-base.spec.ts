@@ -95,6 +95,13 @@ describe('a rule set that is based on another', () => {
     ['rows.json, T-1: "examples" is not', source([{ ...row, examples: [{ expect: 'yes' }] }])],
     ['T-1: two versions overlap', source([row, row])],
     [
+      'T-1: it depends on itself: T-1 -> T-2 -> T-1',
+      source([
+        { ...row, when: ['row("T-2")'] },
+        { ...row, id: 'T-2', when: ['required("nhi-maternity-premium-relief")'] },
+      ]),
+    ],
+    [
       'activations, 1: unknown rule set no',
       { ...source([]), activations: [act('2027-01-01', 'no')] },
     ],

@@ -1,5 +1,6 @@
 import { isPlainDate, type PlainDate } from '@app/japan';
 import { procedure } from './catalogue.js';
+import { checkRowCycles } from './check-row-cycles.js';
 import { isDeadlineRule } from './check-catalogue.js';
 import { compileRows, conditionRows } from './compile-rows.js';
 import { triggerCalled } from './engine/triggers.js';
@@ -88,6 +89,7 @@ function buildRuleSet(
   if (!isPlainDate(set.rulesFrom)) throw new RuleDataError(set.id, 'rulesFrom: no date');
   checkCountedFrom(set);
   conditionRows(set.rows);
+  checkRowCycles(set.rows);
   return set;
 }
 
