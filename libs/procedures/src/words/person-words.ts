@@ -117,7 +117,7 @@ function isNhiMember(household: Household, person: PersonFacts): Tri {
 /** A member of the national health insurance who leaves it neither by this event nor for another cover. */
 function staysInNhi(household: Household, person: PersonFacts, results: Results): Tri {
   return and(
-    isFact(household, person, 'insurance', 'nhi'),
+    isNhiMember(household, person),
     not(otherCover(household, person)),
     not(onPublicAssistance(household, person)),
     not(results.isRequiredFor('nhi-withdraw', person)),
