@@ -1,7 +1,7 @@
 import type { Subject } from './plan/options.js';
 import { orderIn } from './plan/plan.js';
 import type { RoundFigures } from './report/figures-of-rounds.js';
-import type { GroundRun } from './run-ground.js';
+import type { GroundRun } from './ground-run.js';
 import { Floors } from './subjects/floors.js';
 import type { SystemMeasurements } from './subjects/system-measurements.js';
 import type { Ground } from './systems/ground.js';

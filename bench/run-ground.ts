@@ -1,7 +1,6 @@
 import { SERVICES } from '@app/contracts';
+import type { GroundRun } from './ground-run.js';
 import { GroundRounds } from './ground-rounds.js';
-import type { BenchOptions } from './plan/options.js';
-import type { Plan } from './plan/plan.js';
 import type { RoundFigures } from './report/figures-of-rounds.js';
 import { Observer } from './subjects/observer.js';
 import { SystemMeasurements } from './subjects/system-measurements.js';
@@ -9,15 +8,6 @@ import { Ground } from './systems/ground.js';
 import type { LoadedSystem } from './systems/loaded-system.js';
 import { Naive } from './systems/naive.js';
 import { Ours } from './systems/ours.js';
-
-export interface GroundRun {
-  readonly options: BenchOptions;
-  readonly plan: Plan;
-  readonly firstRound: number;
-  /** Seconds since everything began. */
-  readonly elapsed: () => number;
-  readonly say: (text: string) => void;
-}
 
 /** All rounds on one ground, from an empty folder to an empty folder. */
 export async function runGround(run: GroundRun): Promise<RoundFigures[]> {

@@ -1,6 +1,12 @@
-import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import type { MigrationClass } from './run-migrations.js';
+import {
+  DataSource,
+  type EntityTarget,
+  type MigrationInterface,
+  type ObjectLiteral,
+} from 'typeorm';
 import type { ServiceDatabase } from './service-database.js';
+
+export type MigrationClass = new () => MigrationInterface;
 
 export interface DataSourceParts {
   entities?: readonly EntityClass[];

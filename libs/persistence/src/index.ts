@@ -1,11 +1,6 @@
 export { ServiceDatabase, type DatabaseConfig, type Row } from './service-database.js';
-export {
-  UnitOfWork,
-  type RetryOptions,
-  type Tx,
-  type UnitOfWorkOptions,
-  type UnitOfWorkSettings,
-} from './unit-of-work.js';
+export { UnitOfWork, type RetryOptions, type UnitOfWorkSettings } from './unit-of-work.js';
+export type { Tx, UnitOfWorkOptions } from './tx.js';
 export {
   DatabaseBusyError,
   DatabaseUnavailableError,
@@ -14,8 +9,8 @@ export {
 } from './database.error.js';
 export { roleOf, schemaOf, type NarrowRole } from './naming.js';
 export { wardPolicySql, type WardPolicy } from './ward-policy.js';
-export { dataSourceFor, type DataSourceParts } from './data-source.js';
-export { runMigrations, type MigrationClass } from './run-migrations.js';
+export { dataSourceFor, type DataSourceParts, type MigrationClass } from './data-source.js';
+export { runMigrations } from './run-migrations.js';
 export { schemaDrift } from './schema-drift.js';
 export {
   provision,

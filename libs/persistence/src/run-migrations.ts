@@ -1,11 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import type { DataSource, MigrationInterface } from 'typeorm';
-import { dataSourceFor } from './data-source.js';
+import type { DataSource } from 'typeorm';
+import { dataSourceFor, type MigrationClass } from './data-source.js';
 import { asUnavailable, isContention } from './database.error.js';
 import type { ServiceDatabase } from './service-database.js';
-
-export type MigrationClass = new () => MigrationInterface;
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 200;

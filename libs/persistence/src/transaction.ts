@@ -7,7 +7,7 @@ import {
 } from './database.error.js';
 import { roleOf } from './naming.js';
 import type { Row, ServiceDatabase } from './service-database.js';
-import type { Tx, UnitOfWorkOptions } from './unit-of-work.js';
+import type { Tx, UnitOfWorkOptions } from './tx.js';
 
 /** Sorted by hash, so that all who lock several keys wait in one order; distinct, as keys may share a hash. */
 const LOCK_ALL = `

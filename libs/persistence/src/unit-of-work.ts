@@ -7,31 +7,9 @@ import {
   isContention,
   sqlStateOf,
 } from './database.error.js';
-import type { NarrowRole } from './naming.js';
-import type { Row, ServiceDatabase } from './service-database.js';
+import type { ServiceDatabase } from './service-database.js';
 import { Transaction } from './transaction.js';
-
-export interface UnitOfWorkOptions {
-  role: NarrowRole;
-  /** Case ids that the work will write; `[]` for brand-new ids. Locked before anything else happens. */
-  keys: readonly string[];
-  /** The wards that row-level security opens; none when absent. */
-  wards?: readonly string[];
-}
-
-export interface Tx {
-  readonly service: string;
-  readonly schema: string;
-  /**
-   * One statement. With a name it is prepared once per connection: use names for fixed texts only. Statements run in
-   * the order of calling; those that are not awaited one by one share a round trip. After a failure all others fail.
-   */
-  query<R = Row>(sql: string, params?: readonly unknown[], name?: string): Promise<R[]>;
-  /** Runs after the work and before COMMIT, in the order of adding; a failure rolls everything back. */
-  beforeCommit(step: () => Promise<void>): void;
-  /** Runs after COMMIT succeeded. For wake-ups only: what must not be lost belongs in the outbox. */
-  afterCommit(step: () => void): void;
-}
+import type { Tx, UnitOfWorkOptions } from './tx.js';
 
 export interface RetryOptions {
   /** Runs in all, the first included. */

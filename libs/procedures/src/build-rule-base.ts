@@ -1,4 +1,4 @@
-import { isPlainDate, type PlainDate } from '@app/japan';
+import { isPlainDate } from '@app/japan';
 import { procedure } from './catalogue.js';
 import { checkRowCycles } from './check-row-cycles.js';
 import { isDeadlineRule } from './check-catalogue.js';
@@ -6,14 +6,9 @@ import { compileRows, conditionRows } from './compile-rows.js';
 import { triggerCalled } from './engine/triggers.js';
 import { RuleDataError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';
+import type { Activation } from './activation.js';
 import { readActivations, readManifest, readRows, type RuleSetManifest } from './read-rule-data.js';
 import type { Row, RowData, RuleSet } from './rule-row.js';
-
-/** From a day on, what is filed is determined by a rule set. Activating an older set again is the way back. */
-export interface Activation {
-  readonly from: PlainDate;
-  readonly ruleSet: string;
-}
 
 /** A rule set as files hold it: any JSON, checked when it is built. */
 export interface RuleSetFiles {

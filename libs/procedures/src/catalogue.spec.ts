@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogueOrder, procedure, procedures, valueFor, type Procedure } from './catalogue.js';
+import { catalogueOrder, procedure, procedures, valueFor } from './catalogue.js';
+import type { Procedure } from './procedure.js';
 import { alternatives, checkedCatalogue } from './check-catalogue.js';
 import { RuleDataError, UnknownProcedureError } from './errors.js';
 import { EVENT_CODE } from './event-codes.js';

@@ -1,4 +1,4 @@
-import type { ByCase, Procedure } from './catalogue.js';
+import type { ByCase, Procedure } from './procedure.js';
 import { SECTIONS } from './determination.js';
 import { EVENT_CODE } from './event-codes.js';
 import { RuleDataError } from './errors.js';

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@app/japan';
-import type { ContradictionCode } from './contradictions/contradiction.js';
+import type { ContradictionCode } from './contradictions/contradiction-code.js';
 
 /** The life events of the vocabulary; which of them the current tables cover says `SUPPORTED_LIFE_EVENTS`. */
 export const LIFE_EVENTS = [

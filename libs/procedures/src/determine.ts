@@ -1,5 +1,6 @@
 import type { OpenDayCalendar, PlainDate } from '@app/japan';
-import { procedure, valueFor, type Procedure } from './catalogue.js';
+import { procedure, valueFor } from './catalogue.js';
+import type { Procedure } from './procedure.js';
 import { alternatives } from './check-catalogue.js';
 import type {
   Determination,

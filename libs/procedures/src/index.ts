@@ -1,6 +1,7 @@
 export * from './determination.js';
 export * from './errors.js';
-export { procedure, procedures, type Procedure } from './catalogue.js';
+export { procedure, procedures } from './catalogue.js';
+export type { Procedure } from './procedure.js';
 export { city, cityCalendar, wardOf, type City, type Ward } from './city.js';
 export { determine, type DetermineOptions } from './determine.js';
 export { deadlineOf, type Deadline } from './deadline.js';
@@ -42,7 +43,8 @@ export {
 } from './interview/interview.js';
 export type { FactRef } from './engine/maybe.js';
 export { contradictionsIn } from './contradictions/contradictions.js';
-export type { Contradiction, ContradictionCode } from './contradictions/contradiction.js';
+export type { Contradiction } from './contradictions/contradiction.js';
+export type { ContradictionCode } from './contradictions/contradiction-code.js';
 export { mergedCase, type MergedCase } from './merging/merge.js';
 export { chooseLanguage, LANGUAGES } from './texts/choose-language.js';
 export { Texts, type Phrase, type ProcedureName, type Text } from './texts/texts.js';

@@ -1,4 +1,4 @@
-import type { Activation } from './build-rule-base.js';
+import type { Activation } from './activation.js';
 import { LIFE_EVENTS } from './determination.js';
 import { RuleDataError } from './errors.js';
 import type { RowData, RuleSet } from './rule-row.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { provision } from '../provision.js';
-import { runMigrations, type MigrationClass } from '../run-migrations.js';
+import type { MigrationClass } from '../data-source.js';
+import { runMigrations } from '../run-migrations.js';
 import { ServiceDatabase } from '../service-database.js';
 import { UnitOfWork, type RetryOptions } from '../unit-of-work.js';
 import { refuseWriteBeforeLock } from './refuse-write-before-lock.js';

@@ -1,4 +1,4 @@
-import type { Tx } from '../unit-of-work.js';
+import type { Tx } from '../tx.js';
 
 /**
  * A hook for `UnitOfWorkSettings.onLocked`: fails when the transaction already has an id, that is when something

@@ -1,5 +1,6 @@
 import { reach, type PlainDate } from '@app/japan';
 import type { DeterminationRequest, PersonFacts } from '../determination.js';
+import type { ContradictionCode } from './contradiction-code.js';
 
 /** What cannot all be true, or hardly is. */
 export interface Contradiction {
@@ -11,31 +12,6 @@ export interface Contradiction {
   readonly textJa: string;
   readonly textEn: string;
 }
-
-export type ContradictionCode =
-  | 'two-heads'
-  | 'two-heads-after'
-  | 'several-deceased'
-  | 'mother-impossible'
-  | 'two-spouses'
-  | 'two-mothers'
-  | 'mother-male'
-  | 'age-against-birth-date'
-  | 'born-after-event'
-  | 'child-older-than-head'
-  | 'depends-on-self'
-  | 'insurance-against-age'
-  | 'newborn-missing'
-  | 'deceased-missing'
-  | 'day-before-event'
-  | 'landing-after-address'
-  | 'origin-in-city'
-  | 'origin-outside-city'
-  | 'origin-in-this-ward'
-  | 'origin-in-another-ward'
-  | 'destination-in-city'
-  | 'nobody-moves'
-  | 'outside-rule-set';
 
 /** Looks at a request that has been read; answers the persons of each contradiction that it finds. */
 export type Check = (request: DeterminationRequest) => readonly (readonly string[])[];

@@ -1,6 +1,7 @@
 import type { DeterminationRequest } from '../determination.js';
 import { problemText } from '../texts/problem-texts.js';
-import type { Check, Contradiction, ContradictionCode } from './contradiction.js';
+import type { ContradictionCode } from './contradiction-code.js';
+import type { Check, Contradiction } from './contradiction.js';
 import * as days from './of-days-and-places.js';
 import * as persons from './of-persons.js';
 

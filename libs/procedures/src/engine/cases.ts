@@ -1,4 +1,4 @@
-import type { ByCase } from '../catalogue.js';
+import type { ByCase } from '../procedure.js';
 import type { PersonFacts } from '../determination.js';
 import { householdFact } from './absent-facts.js';
 import type { Household } from './household.js';

@@ -1,5 +1,6 @@
 import type { OpenDayCalendar, PlainDate } from '@app/japan';
-import { valueFor, type Procedure } from '../catalogue.js';
+import { valueFor } from '../catalogue.js';
+import type { Procedure } from '../procedure.js';
 import { countsDays, deadlineOf, type Deadline } from '../deadline.js';
 import type { DeadlineRule } from '../determination.js';
 import type { EventCode } from '../event-codes.js';

@@ -26,19 +26,25 @@ const everybody = {
 const ofFirst = fc.constantFrom('employee', 'mutual-aid', 'nhi-union', 'nhi');
 const ofSecond = fc.constantFrom('employee', 'employee-dependent', 'nhi', 'welfare', 'none');
 
-const adult = fc.record({
-  ...everybody,
-  birthDate: date('1949-01-01', '2006-01-01'),
-  first: ofFirst,
-  second: ofSecond,
-  servant: flag,
-  servantAfter: flag,
-  voluntary: flag,
-  separationCode: fc.constantFrom('11', '24', null),
-  continuesEmployeeInsurance: flag,
-  pregnant: flag,
-  dueDate: fc.constantFrom('2026-06-01', '2026-11-11', '2026-11-12', null),
-});
+/** A code for leaving against one's will beside `voluntary: true` is a contradiction, in which the code counts. */
+const fitting = <T extends { voluntary: boolean; separationCode: string | null }>(one: T): T =>
+  one.voluntary && one.separationCode === '11' ? { ...one, separationCode: '24' } : one;
+
+const adult = fc
+  .record({
+    ...everybody,
+    birthDate: date('1949-01-01', '2006-01-01'),
+    first: ofFirst,
+    second: ofSecond,
+    servant: flag,
+    servantAfter: flag,
+    voluntary: flag,
+    separationCode: fc.constantFrom('11', '24', null),
+    continuesEmployeeInsurance: flag,
+    pregnant: flag,
+    dueDate: fc.constantFrom('2026-06-01', '2026-11-11', '2026-11-12', null),
+  })
+  .map(fitting);
 const child = fc.record({
   ...everybody,
   birthDate: date('2004-01-01', '2026-05-10'),
