@@ -286,6 +286,37 @@ describe('death: children', () => {
   });
 });
 
+describe('death: of a child of a couple', () => {
+  it('takes neither of the couple for the spouse of the child, and asks nobody for a pension category', () => {
+    const result = determined({
+      lifeEvent: 'death',
+      eventDate: '2026-05-11',
+      facts: { ...FUNERAL, existingChildAllowanceRecipient: 's', otherChildren: 0 },
+      persons: [
+        { ...dead, deceased: false },
+        wife,
+        { id: 'c', role: 'child', birthDate: '2018-06-01', insurance: 'nhi', deceased: true },
+      ],
+    });
+    expect(find(result, 'np-category1-acquire')).toBeUndefined();
+    expect(asked(result)).not.toContain('pension of s');
+  });
+
+  it('still asks a head alone with an adult who died what they were to each other', () => {
+    const result = determined({
+      lifeEvent: 'death',
+      eventDate: '2026-05-11',
+      facts: FUNERAL,
+      persons: [
+        { ...wife, role: 'head', birthDate: '1980-03-03', pension: 'category3' },
+        { ...dead, role: 'other' },
+      ],
+    });
+    expect(standing(result, 'np-category1-acquire')).toBe('maybe s');
+    expect(asked(result, 'np-category1-acquire')).toEqual(['relationToDeceased of s']);
+  });
+});
+
 describe('death: property', () => {
   it('counts three months from the day known', () => {
     expect(find(death({ on: '2026-02-28' }), 'property-current-owner')).toMatchObject({

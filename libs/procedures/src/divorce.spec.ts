@@ -249,4 +249,16 @@ describe('divorce with a move', () => {
       dependsOn: ['divorce-registration'],
     });
   });
+
+  it('reports the name for the child allowance only where the recipient stays the same', () => {
+    const facts = { existingChildAllowanceRecipient: 'p' };
+    const change = { facts, member: { surnameChanges: true } };
+    const of = (livesWith: string) =>
+      standing(
+        divorce({ ...change, more: [{ ...child, livesWith }] }),
+        'child-allowance-address-change',
+      );
+    expect(of('p')).toBe('required p');
+    expect(of('f')).toBeUndefined();
+  });
 });

@@ -51,9 +51,14 @@ export function isRelated(household: Household, person: PersonFacts, relation: s
   return map(found, (one) => one === relation);
 }
 
-/** Not asked where somebody else is the spouse, or where the spouse of that deceased would have another role. */
+/**
+ * Not asked where somebody else is the spouse, where the spouse of that deceased would have another role, or of head and
+ * spouse who both live: they are married to each other (民法732条).
+ */
 function mayBeSpouse(household: Household, person: PersonFacts): boolean {
   const others = household.persons.filter(({ id }) => id !== person.id);
+  const livingCouple = household.withRole(...COUPLE).filter((one) => !isDead(household, one));
+  if (livingCouple.length > 1 && livingCouple.includes(person)) return false;
   const isKnown = (other: PersonFacts) => {
     const relation = relationToDeceased(household, other);
     return !isDead(household, other) && relation.known && relation.value === 'spouse';

@@ -1,7 +1,7 @@
 import type { PersonFacts } from '../determination.js';
 import { factOf, type FeelValue } from '../engine/absent-facts.js';
 import { notPastSchoolYear } from '../engine/ages.js';
-import { children, claimantBefore, recipient } from '../engine/families.js';
+import { children, claimantBefore, otherChildren, recipient } from '../engine/families.js';
 import type { Household } from '../engine/household.js';
 import {
   and,
@@ -30,6 +30,7 @@ export const COUPLE_WORDS: Readonly<Record<string, HouseholdWord>> = {
   coupleTogether: (household) => coupleTogether(household),
   headChanges: (household) => known(household.withRole('head-after').length > 0),
   allowanceNameChanges: (household) => allowanceNameChanges(household),
+  recipientStays: (household) => recipientStays(household),
   recipientHasLeft: (household) => recipientHasLeft(household),
   leftSpouseReceived: (household) => ofLeftSpouse(household, receivedAllowance),
   leftSpouseIsForeign: (household) => ofLeftSpouse(household, isForeign),
@@ -102,6 +103,17 @@ function paidNames(household: Household): Tri[] {
 function recipientHasLeft(household: Household): Tri {
   if (household.withRole('former-spouse').length === 0) return FALSE;
   return map(recipient(household), (person) => person?.role === 'former-spouse');
+}
+
+/** At a divorce the member goes on receiving it unless every child listed lives with the other one (reference 4.6). */
+function recipientStays(household: Household): Tri {
+  if (!household.has('DV')) return TRUE;
+  const young = (child: PersonFacts) =>
+    notPastSchoolYear(household, child, 18, household.eventDate);
+  const others = otherChildren(household);
+  const notListed = others.known && others.value === 0 ? FALSE : unknown({ fact: 'otherChildren' });
+  const nobodyListed = not(or(...children(household).map(young)));
+  return or(nobodyListed, childLivesWithMember(household), notListed);
 }
 
 /** Nobody is asked about a former spouse who is not listed. */
