@@ -83,7 +83,11 @@ describeWithKafka('The distributed system', (available) => {
       await system.stack.postgres.start();
       await checker.close();
       checker = await Checker.of(system.stack.addresses.postgres);
-      const replay = await citizen().send('/v1/applications', filingOf('birth'), key);
+      let replay = refused;
+      await until('it is taken again', async () => {
+        replay = await citizen().send('/v1/applications', filingOf('birth'), key);
+        return replay.status !== 503;
+      });
       expect([replay.status, replay.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
       await nothingLostOrDoubled([(await replay.json()) as Accepted]);
     }, 180_000);
