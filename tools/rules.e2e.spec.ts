@@ -58,6 +58,7 @@ describe('the command rules', () => {
     expect(lines).toMatchObject([
       { ruleSet: BUILT_IN, activeFrom: [], problems: [] },
       { ruleSet: 'next', activeFrom: ['2027-04-01'], problems: [] },
+      ...['en', 'ja-simple', 'ja'].map((language) => ({ language, problems: [] })),
     ]);
     expect(code).toBe(0);
   });
