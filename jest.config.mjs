@@ -23,6 +23,7 @@ const paths = readdirSync(libs).flatMap((lib) => {
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/property-seed.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { ...Object.fromEntries(paths), '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -6,15 +6,26 @@ export function readResults(file) {
   try {
     report = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, skipped: [], failedFiles: [] };
   }
-  const tests = report.testResults.flatMap((suite) => suite.assertionResults);
-  return {
-    passed: report.numPassedTests,
-    // A suite that could not run has no tests to count.
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-    skipped: tests.filter(isSkipped).map((test) => test.title),
-  };
+  return resultsOf(report.testResults);
+}
+
+/** As if the files of the second run had only run there. */
+export function replaceFiles(firstFile, secondFile) {
+  const first = JSON.parse(readFileSync(firstFile, 'utf8')).testResults;
+  const second = JSON.parse(readFileSync(secondFile, 'utf8')).testResults;
+  const again = new Set(second.map((suite) => suite.name));
+  return resultsOf([...first.filter((suite) => !again.has(suite.name)), ...second]);
+}
+
+/** The full names of the tests that failed, each with its file. */
+export function failuresIn(file) {
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  return testResults.filter(hasFailed).flatMap(({ name, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    return failed.length > 0 ? failed.map((test) => `${name}: ${test.fullName}`) : [name];
+  });
 }
 
 /** One line for each reason: a skipped test's title says why it is skipped. */
@@ -32,4 +43,18 @@ export function sum(results) {
   };
 }
 
+function resultsOf(suites) {
+  const tests = suites.flatMap((suite) => suite.assertionResults);
+  const count = (status) => tests.filter((test) => test.status === status).length;
+  return {
+    passed: count('passed'),
+    // A suite that could not run has no tests to count.
+    failed: count('failed') + suites.filter(couldNotRun).length,
+    skipped: tests.filter(isSkipped).map((test) => test.title),
+    failedFiles: suites.filter(hasFailed).map((suite) => suite.name),
+  };
+}
+
+const hasFailed = (suite) => suite.status === 'failed';
+const couldNotRun = (suite) => hasFailed(suite) && suite.assertionResults.length === 0;
 const isSkipped = (test) => test.status === 'pending' || test.status === 'todo';
