@@ -9,8 +9,11 @@ import { run } from './support/run.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
-/** As tsconfig.build.json includes them, and what bench and test/faults import from test/support. */
-const SOURCE_FOLDERS = ['apps', 'libs', 'deploy', 'tools', 'bench', 'test/faults', 'test/support'];
+/** As tsconfig.build.json includes them, and what bench and the commands below test import from test/support. */
+const SOURCE_FOLDERS = [
+  ...['apps', 'libs', 'deploy', 'tools', 'bench'],
+  ...['test/faults', 'test/leak-check', 'test/support'],
+];
 const SOURCE_FILES = [
   'nest-cli.json',
   'package-lock.json',

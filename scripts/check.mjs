@@ -25,6 +25,7 @@ const CHECKS = [
   },
   { name: 'nothing unused', args: [bin('knip')] },
   { name: 'generated documents', args: ['dist/tools/docs.js', '--check'] },
+  { name: 'pointers of the documents', args: ['scripts/pointers.mjs'] },
   { name: 'formatting', args: [bin('prettier'), '--check', '.'] },
   {
     name: 'schema drift',
