@@ -3,6 +3,7 @@ export {
   end,
   firstOfNextMonth,
   fyEnd,
+  fyStartAfter,
   isPlainDate,
   monthsBefore,
   reach,
@@ -10,12 +11,12 @@ export {
   type PlainDate,
 } from './plain-date.js';
 export { OpenDayCalendar, UnknownCalendarYearError } from './open-days.js';
-export {
-  containsMyNumber,
-  isLocalGovernmentCode,
-  isMyNumber,
-  localGovernmentCheckDigit,
-} from './check-digits.js';
+export { isLocalGovernmentCode, localGovernmentCheckDigit } from './check-digits.js';
+export { containsMyNumber, isMyNumber } from './individual-number.js';
 export { hasForbiddenCharacter, isLongerThan, nameProblem } from './person-name.js';
+export { matchingAddress } from './matching/matching-address.js';
+export { matchingKana } from './matching/matching-kana.js';
+export { matchingKeys, type NamesOfPerson } from './matching/matching-keys.js';
+export { matchingName } from './matching/matching-name.js';
 export { nearestName } from './nearest-name.js';
 export { preferredLanguage } from './preferred-language.js';

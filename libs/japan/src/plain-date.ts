@@ -59,6 +59,12 @@ export function firstOfNextMonth(date: PlainDate): PlainDate {
   return dateOf(year, month, 1);
 }
 
+/** The first 1 April after `date`: the beginning of the next fiscal year (会計年度). */
+export function fyStartAfter(date: PlainDate): PlainDate {
+  const { year, month } = partsOf(date);
+  return dateOf(month < 4 ? year : year + 1, 4, 1);
+}
+
 /** 1 = Monday … 7 = Sunday. */
 export function dayOfWeek(date: PlainDate): number {
   return new Date(midnightOf(date)).getUTCDay() || 7;
