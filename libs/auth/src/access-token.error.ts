@@ -11,7 +11,7 @@ export class InvalidTokenError extends Error {
 }
 
 export type TokenFault =
-  'expired' | 'unknown-key' | 'wrong-claim' | 'wrong-signature' | 'unreadable';
+  'ended' | 'expired' | 'stale' | 'unknown-key' | 'wrong-claim' | 'wrong-signature' | 'unreadable';
 
 /** The issuer's keys cannot be had, so that no token can be judged: not the caller's fault. The edge answers 503. */
 export class IssuerUnavailableError extends Error {

@@ -4,10 +4,10 @@ import { startTestIssuer, type BadToken, type TestIssuer } from './testing/index
 
 const OFFICER = {
   sub: 'officer-1',
-  roles: ['officer'],
+  roles: ['reviewer'],
   section: 'resident',
   wards: ['04101'],
-  loa: 'high',
+  loa: 'none',
 } as const;
 
 describe('AccessTokens', () => {
@@ -29,24 +29,65 @@ describe('AccessTokens', () => {
     expect(await tokens.verify(await issuer.token(OFFICER))).toEqual(OFFICER);
   });
 
+  it('proves staff as they are now, and asks nobody about a citizen', async () => {
+    const ago = Math.floor(Date.now() / 1000) - 120;
+    const old = (claims: object) => issuer.tokenWith({ ...claims, iat: ago });
+    const [anna, ben] = [
+      await old({ ...OFFICER, sub: 'anna' }),
+      await old({ ...OFFICER, sub: 'ben' }),
+    ];
+    issuer.change('anna', { ...OFFICER, wards: ['04102'] });
+    issuer.change('ben', 'ended');
+    issuer.change('citizen', 'ended');
+    expect(await tokens.verify(anna)).toMatchObject({ sub: 'anna', wards: ['04102'] });
+    expect(await reasonFor(Promise.resolve(ben))).toBe('ended');
+    const citizen = { sub: 'citizen', roles: ['citizen'], wards: [] };
+    expect(await tokens.verify(await old(citizen))).toMatchObject({ sub: 'citizen' });
+  });
+
+  it('says that the issuer is unavailable when it does not know us', async () => {
+    const introspection = { ...issuer.introspection, clientSecret: 'another' };
+    const token = await issuer.tokenWith({ ...OFFICER, iat: Math.floor(Date.now() / 1000) - 120 });
+    const own = new AccessTokens({ ...issuer, introspection });
+    await expect(own.verify(token)).rejects.toThrow(IssuerUnavailableError);
+  });
+
+  it.each(['PS256', 'RS256', 'EdDSA'] as const)(
+    'proves tokens of an issuer of another make: %s, below a path, for several audiences',
+    async (algorithm) => {
+      const other = await startTestIssuer({ algorithm, path: '/realms/city' });
+      const aud = ['account', other.audience];
+      const token = await other.tokenWith({ aud, ...OFFICER });
+      expect(await new AccessTokens(other).verify(token)).toEqual(OFFICER);
+      await expect(tokens.verify(token)).rejects.toThrow(InvalidTokenError);
+      await other.stop();
+    },
+  );
+
   it('leaves out roles that are not ours', async () => {
     const token = await issuer.tokenWith({
       sub: 'a',
       roles: ['citizen', 'librarian'],
       wards: [],
-      loa: 'low',
+      loa: 'card-user-authentication',
     });
     expect(await tokens.verify(token)).toEqual({
       sub: 'a',
       roles: ['citizen'],
       wards: [],
-      loa: 'low',
+      loa: 'card-user-authentication',
     });
+  });
+
+  it('takes a log-in that says nothing of its level for one that proves none', async () => {
+    const token = await issuer.tokenWith({ ...OFFICER, loa: undefined });
+    expect(await tokens.verify(token)).toEqual(OFFICER);
   });
 
   const refused: [BadToken, string][] = [
     ['expired', 'expired'],
     ['not-yet-valid', 'wrong-claim'],
+    ['issued-in-the-future', 'wrong-claim'],
     ['without-expiry', 'wrong-claim'],
     ['wrong-audience', 'wrong-claim'],
     ['wrong-issuer', 'wrong-claim'],
@@ -68,10 +109,10 @@ describe('AccessTokens', () => {
     ['sub (a NUL in it)', { ...OFFICER, sub: 'officer\u0000-1' }],
     ['sub (a line break in it)', { ...OFFICER, sub: 'officer-1\n' }],
     ['roles', { ...OFFICER, roles: undefined }],
-    ['roles (a text)', { ...OFFICER, roles: 'officer' }],
+    ['roles (a text)', { ...OFFICER, roles: 'reviewer' }],
     ['wards', { ...OFFICER, wards: undefined }],
     ['wards (no codes)', { ...OFFICER, wards: ['*'] }],
-    ['loa', { ...OFFICER, loa: undefined }],
+    ['loa (unknown)', { ...OFFICER, loa: 'high' }],
     ['section of an officer', { ...OFFICER, section: undefined }],
     ['section (unknown)', { ...OFFICER, section: 'mayor' }],
   ])('refuses a token without a usable claim: %s', async (_claim, claims) => {

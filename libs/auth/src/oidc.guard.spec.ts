@@ -10,21 +10,26 @@ import {
   AccessTokens,
   Allow,
   AllowAnonymous,
-  CurrentPrincipal,
+  CurrentAccess,
   OidcGuard,
   routeDeclarations,
   undeclaredRoutes,
-  type Principal,
-  type Role,
+  type Access,
 } from './index.js';
 import { startTestIssuer, type TestIssuer } from './testing/index.js';
 
 @Controller('v1/things')
 class ThingsController {
   @Get('mine')
-  @Allow('citizen', 'officer')
-  mine(@CurrentPrincipal() principal: Principal): Principal {
-    return principal;
+  @Allow('interview.read')
+  mine(@CurrentAccess() access: Access): Access {
+    return access;
+  }
+
+  @Get('own')
+  @Allow('application.read')
+  own(): string {
+    return 'own';
   }
 
   @Get('open')
@@ -39,7 +44,7 @@ class ThingsController {
   }
 }
 
-@Allow('operator')
+@Allow('case.list')
 @Controller(['v1/operations', 'v1/ops'])
 class OperationsController {
   @Get()
@@ -81,9 +86,19 @@ describe('OidcGuard', () => {
   };
 
   it('hands the proven caller to the handler', async () => {
-    const claims = { sub: 'citizen-1', roles: ['citizen'], wards: [], loa: 'high' } as const;
+    const claims = {
+      sub: 'citizen-1',
+      roles: ['citizen'],
+      wards: [],
+      loa: 'card-signature',
+    } as const;
     const answer = await get('/v1/things/mine', await issuer.token(claims));
-    expect(answer.body).toEqual(claims);
+    expect(answer.body).toEqual({
+      ...claims,
+      action: 'interview.read',
+      role: 'citizen',
+      purpose: 'own-procedure',
+    });
   });
 
   it('answers 401 with a challenge when there is no token', async () => {
@@ -150,13 +165,14 @@ describe('OidcGuard', () => {
       ({ method, path, allowed }) => `${method} ${path} ${String(allowed)}`,
     );
     expect(listed.sort()).toEqual([
-      'GET /v1/operations operator',
+      'GET /v1/operations case.list',
       'GET /v1/operations/live anonymous',
-      'GET /v1/ops operator',
+      'GET /v1/ops case.list',
       'GET /v1/ops/live anonymous',
       'GET /v1/things/forgotten undefined',
-      'GET /v1/things/mine citizen,officer',
+      'GET /v1/things/mine interview.read',
       'GET /v1/things/open anonymous',
+      'GET /v1/things/own application.read',
     ]);
     expect(undeclaredRoutes(app).map(({ handler }) => handler)).toEqual([
       'ThingsController.forgotten',
@@ -167,13 +183,29 @@ describe('OidcGuard', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
     expect(paths['/v1/things/mine']?.get).toMatchObject({
       security: [{ 'access-token': [] }],
-      'x-roles': ['citizen', 'officer'],
+      'x-action': 'interview.read',
+      'x-roles': ['citizen', 'reception', 'reviewer', 'decider', 'supervisor'],
     });
     expect(paths['/v1/things/open']?.get?.security).toBeUndefined();
   });
 
-  it('refuses a declaration that names nobody', () => {
-    const allow = Allow as (...roles: Role[]) => unknown;
-    expect(() => allow()).toThrow('at least one role');
+  it('takes the purpose that staff state, and refuses one that is not on the list', async () => {
+    const reviewer = { roles: ['reviewer'], section: 'resident', wards: ['04101'] } as const;
+    const token = await issuer.token(reviewer);
+    const stated = await get('/v1/things/mine', token).set('madoguchi-purpose', 'enquiry');
+    expect(stated.body).toMatchObject({ role: 'reviewer', purpose: 'enquiry' });
+    const refused = await get('/v1/things/mine', token).set('madoguchi-purpose', 'curiosity');
+    expect(refused.body).toMatchObject({ status: 400, code: 'purpose-unknown' });
+    expect(refused.text).toContain('enquiry');
+  });
+
+  it('tells a citizen without the card how to sign in for what needs it', async () => {
+    const token = await issuer.token({ roles: ['citizen'], loa: 'none' });
+    const answer = await get('/v1/things/own', token);
+    expect(answer.body).toMatchObject({ status: 403, code: 'assurance-too-low' });
+    expect(answer.headers['www-authenticate']).toContain(
+      'error="insufficient_user_authentication", acr_values="card-user-authentication"',
+    );
+    expect((await get('/v1/things/mine', token)).status).toBe(200);
   });
 });

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '@app/observability';
 import { InvalidTokenError } from './access-token.error.js';
 import type { AccessTokens } from './access-tokens.js';
-import { rememberPrincipal } from './current-principal.decorator.js';
+import { PURPOSE_HEADER } from './allow.decorator.js';
+import { rememberAccess, rememberCaller, rememberRenewal } from './current-access.decorator.js';
+import { admit, type Refusal } from './policy/admit.js';
+import { problemOfRefusal } from './policy/policy-problems.js';
 import type { Principal } from './principal.js';
 import { DECLARATION, type Declaration } from './route-declaration.js';
 
@@ -12,7 +16,7 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 interface Request {
   readonly method: string;
-  readonly headers: { readonly authorization?: string };
+  readonly headers: { readonly authorization?: string; readonly [PURPOSE_HEADER]?: string };
 }
 
 /**
@@ -27,7 +31,7 @@ export class OidcGuard implements CanActivate {
 
   /**
    * Never answers false.
-   * @throws Problem `internal`, `unauthenticated` or `forbidden`
+   * @throws Problem `internal`, `unauthenticated`, `forbidden`, `assurance-too-low`, `purpose-missing`, `purpose-unknown`
    * @throws IssuerUnavailableError, which the edge answers with 503
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -36,10 +40,20 @@ export class OidcGuard implements CanActivate {
     if (declaration.anonymous) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const principal = await this.prove(request);
-    if (!declaration.roles.some((role) => principal.roles.includes(role)))
-      throw this.forbidden(context, principal);
-    rememberPrincipal(request, principal);
+    rememberCaller(request, principal);
+    const admission = admit(principal, declaration.action, request.headers[PURPOSE_HEADER]);
+    if (admission.refusal) throw this.refused(context, principal, admission.refusal);
+    rememberAccess(request, admission.access);
+    rememberRenewal(request, () => this.stands(request, principal));
     return true;
+  }
+
+  /** Who is what they were may what they might. */
+  private stands(request: Request, before: Principal): Promise<boolean> {
+    return this.prove(request).then(
+      (now) => isDeepStrictEqual(now, before),
+      () => false,
+    );
   }
 
   private declarationOf(context: ExecutionContext): Declaration {
@@ -64,11 +78,10 @@ export class OidcGuard implements CanActivate {
     }
   }
 
-  private forbidden(context: ExecutionContext, principal: Principal): Problem {
-    this.log.warn(`forbidden: ${nameOf(context)} for ${principal.roles.join(', ') || 'no role'}`);
-    return new Problem('forbidden', {
-      headers: { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope"` },
-    });
+  private refused(context: ExecutionContext, principal: Principal, refusal: Refusal): Problem {
+    const { roles } = principal;
+    this.log.warn(`${refusal.code}: ${nameOf(context)} for ${roles.join(', ') || 'no role'}`);
+    return problemOfRefusal(refusal);
   }
 }
 

@@ -1,7 +1,9 @@
 import { SECTIONS, type SectionName } from '@app/contracts';
 import type { JWTPayload } from 'jose';
 import { InvalidTokenError } from './access-token.error.js';
-import { ROLES, type Principal, type Role } from './principal.js';
+import { LEVELS_OF_ASSURANCE, type LevelOfAssurance } from './policy/levels-of-assurance.js';
+import { ROLES, isSectionRole, type Role } from './policy/roles.js';
+import type { Principal } from './principal.js';
 
 const MAX_TEXT = 255;
 // RFC 9068 sets no alphabet; a control character is no name of anybody, and PostgreSQL stores no NUL.
@@ -17,7 +19,7 @@ export function principalFrom(payload: JWTPayload): Principal {
     roles,
     ...(section && { section }),
     wards: wardsIn(payload['wards']),
-    loa: textIn(payload['loa']),
+    loa: levelIn(payload['loa']),
   };
 }
 
@@ -46,11 +48,18 @@ function wardsIn(value: unknown): string[] {
 
 /** Who works for a section must say for which: without it there is nothing that they may see. */
 function sectionIn(value: unknown, roles: readonly Role[]): SectionName | undefined {
-  if (value === undefined && !roles.includes('officer') && !roles.includes('supervisor'))
-    return undefined;
+  if (value === undefined && !roles.some(isSectionRole)) return undefined;
   const section = SECTIONS.find((name) => name === value);
   if (!section) throw wrongClaim();
   return section;
+}
+
+/** A closed list: a level that we do not know proves nothing. Who says none proves none. */
+function levelIn(value: unknown): LevelOfAssurance {
+  if (value === undefined) return 'none';
+  const level = LEVELS_OF_ASSURANCE.find((name) => name === value);
+  if (!level) throw wrongClaim();
+  return level;
 }
 
 const wrongClaim = (): InvalidTokenError => new InvalidTokenError('wrong-claim');

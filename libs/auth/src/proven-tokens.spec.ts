@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from './principal.js';
-import { ProvenTokens } from './proven-tokens.js';
+import { ProvenTokens, type Proven } from './proven-tokens.js';
 
-const citizen: Principal = { sub: 'citizen-1', roles: ['citizen'], wards: [], loa: 'high' };
+const citizen: Proven = {
+  principal: { sub: 'citizen-1', roles: ['citizen'], wards: [], loa: 'none' },
+  issuedAt: 0,
+};
 
 describe('ProvenTokens', () => {
   let wallClock = 0;

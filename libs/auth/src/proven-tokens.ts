@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
 import type { Principal } from './principal.js';
 
-interface Proof {
+/** What a token proved once. */
+export interface Proven {
   readonly principal: Principal;
+  /** `iat` in seconds. */
+  readonly issuedAt: number;
+}
+
+interface Proof {
+  readonly proven: Proven;
   /** By the monotonic clock: a corrected wall clock keeps nothing longer. */
   readonly until: number;
   /** `exp` in milliseconds, with the tolerance. */
@@ -34,21 +41,21 @@ export class ProvenTokens {
   }
 
   /** Undefined when the token has to be proven (again). */
-  find(token: string): Principal | undefined {
+  find(token: string): Proven | undefined {
     const name = digestOf(token);
     const proof = this.proofs.get(name);
     if (proof === undefined) return undefined;
-    if (proof.until > this.now() && proof.expiresAt > this.wallClock()) return proof.principal;
+    if (proof.until > this.now() && proof.expiresAt > this.wallClock()) return proof.proven;
     this.proofs.delete(name);
     return undefined;
   }
 
-  keep(token: string, principal: Principal, expiresAt: number): void {
+  keep(token: string, proven: Proven, expiresAt: number): void {
     const oldest = this.proofs.keys().next();
     if (this.proofs.size >= this.options.maxEntries && !oldest.done)
       this.proofs.delete(oldest.value);
     const until = this.now() + this.options.maxAgeMs;
-    this.proofs.set(digestOf(token), { principal, until, expiresAt });
+    this.proofs.set(digestOf(token), { proven, until, expiresAt });
   }
 }
 

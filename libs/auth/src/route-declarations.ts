@@ -1,7 +1,7 @@
 import { RequestMethod, type INestApplicationContext } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/internal';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import type { Role } from './principal.js';
+import type { Action } from './policy/policy.js';
 import { DECLARATION, type Declaration } from './route-declaration.js';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -13,8 +13,8 @@ export interface RouteDeclaration {
   readonly method: string;
   /** Without a global prefix. */
   readonly path: string;
-  /** Undefined when nothing is declared, so that the guard refuses everybody. */
-  readonly allowed: 'anonymous' | readonly Role[] | undefined;
+  /** The action of the policy that the route is; undefined when none is declared, so that the guard refuses everybody. */
+  readonly allowed: 'anonymous' | Action | undefined;
 }
 
 /** Every route of the controllers of an application, with who may call it. */
@@ -60,7 +60,7 @@ function allowedAt(controller: ControllerClass, handler: Handler): RouteDeclarat
     handler,
     controller,
   ]);
-  return found?.anonymous === true ? 'anonymous' : found?.roles;
+  return found?.anonymous === true ? 'anonymous' : found?.action;
 }
 
 /** Empty where the target is no route: a method without a routing decorator has no path at all. */

@@ -5,7 +5,7 @@ export const ANYONE = 'anyone';
 
 /** The accounts by name, and the secrets of their scripted log-ins. */
 export class AccountDirectory {
-  private readonly byName: ReadonlyMap<string, DevelopmentAccount>;
+  private readonly byName: Map<string, DevelopmentAccount>;
 
   constructor(readonly all: readonly DevelopmentAccount[]) {
     this.byName = new Map(all.map((account) => [account.name, account]));
@@ -24,6 +24,12 @@ export class AccountDirectory {
     throw new Error(
       `There is no account "${name}"; there are ${[...this.byName.keys()].join(', ')}.`,
     );
+  }
+
+  /** From now on the account says these claims, in new tokens and about old ones; its `sub` stays. */
+  change(name: string, claims: Partial<Omit<AccountClaims, 'sub'>>): void {
+    const account = this.get(name);
+    this.byName.set(name, { ...account, claims: { ...account.claims, ...claims } });
   }
 
   /** What a token of this caller says: an account's claims, or those that were sent along. */

@@ -1,4 +1,4 @@
-import type { Role } from '@app/auth';
+import type { LevelOfAssurance, Role } from '@app/auth';
 import type { SectionName } from '@app/contracts';
 
 /** What an access token of ours says about its caller. */
@@ -7,7 +7,7 @@ export interface AccountClaims {
   readonly roles: readonly Role[];
   readonly section?: SectionName;
   readonly wards: readonly string[];
-  readonly loa: string;
+  readonly loa: LevelOfAssurance;
 }
 
 /** A fictional person who can sign in at the development issuer. */

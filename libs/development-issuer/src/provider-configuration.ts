@@ -30,6 +30,8 @@ export function providerConfiguration(accounts: AccountDirectory, key: JWK): Con
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       clientCredentials: { enabled: true },
+      // Named in the discovery document; introspection.ts answers it.
+      introspection: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { AccountDirectory } from './account-directory.js';
+import { readBody } from './read-body.js';
 
 const PATH = /^\/interaction\/[\w-]+$/;
-const MAX_BODY = 1_000;
 
 /** The log-in page: one button for each fictional person. Answers false when the request is not for it. */
 export async function signInPage(
@@ -32,20 +32,11 @@ export async function signInPage(
     response.end(page(accounts));
     return true;
   }
-  const accountId = new URLSearchParams(await bodyOf(request)).get('account') ?? '';
+  const accountId = new URLSearchParams(await readBody(request)).get('account') ?? '';
   await provider.interactionFinished(request, response, {
     login: { accountId: accounts.get(accountId).name },
   });
   return true;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) {
-    body += String(chunk);
-    if (body.length > MAX_BODY) throw new Error('The form is too large.');
-  }
-  return body;
 }
 
 const page = (accounts: AccountDirectory): string => `<!doctype html>

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccessTokens } from '@app/auth';
+import { AccessTokens, Introspection } from '@app/auth';
 import { startDevelopmentIssuer, type DevelopmentIssuer } from './index.js';
 
 const WARDS = ['04101', '04102'];
@@ -45,7 +45,7 @@ describe('the development issuer', () => {
       expect(await tokens.verify(await issuer.token(name))).toEqual(claims);
   });
 
-  it('has citizens, officers and supervisors of each section and ward, and an operator', () => {
+  it('has citizens, people of each role at each section and ward, and of the city', () => {
     const names = issuer.accounts.map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([
@@ -53,7 +53,13 @@ describe('the development issuer', () => {
         'childcare-officer',
         'insurance-supervisor',
         'resident-officer-04102',
+        'insurance-centre',
+        'resident-protected',
         'operator',
+        'operator-2',
+        'auditor',
+        'auditor-2',
+        'rule-owner',
       ]),
     );
   });
@@ -64,9 +70,19 @@ describe('the development issuer', () => {
       roles: ['supervisor'],
       section: 'insurance',
       wards: ['04101'],
-      loa: 'low',
+      loa: 'none',
     } as const;
     expect(await new AccessTokens(issuer).verify(await issuer.token(claims))).toEqual(claims);
+  });
+
+  it('says of an old token what its account may do now', async () => {
+    const token = await issuer.token('resident-officer-04101');
+    const own = new Introspection(issuer.issuer, issuer.introspection);
+    expect(await own.ask(token)).toMatchObject({ active: true, wards: ['04101'] });
+    issuer.change('resident-officer-04101', { wards: ['04102'], roles: ['reception'] });
+    expect(await own.ask(token)).toMatchObject({ wards: ['04102'], roles: ['reception'] });
+    expect(await own.ask(`${token}x`)).toEqual({ active: false });
+    issuer.change('resident-officer-04101', { wards: ['04101'] });
   });
 
   it('prints a curl that is a whole token request', async () => {

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { IntrospectionOptions } from '@app/auth';
 import Provider from 'oidc-provider';
 import { ANYONE, AccountDirectory, secretOf } from './account-directory.js';
 import type { AccountClaims, DevelopmentAccount } from './account.js';
 import { developmentAccounts } from './development-accounts.js';
+import { API_CLIENT, introspect } from './introspection.js';
 import { AUDIENCE, providerConfiguration } from './provider-configuration.js';
 import { signInPage } from './sign-in-page.js';
 import { signingKey } from './signing-key.js';
@@ -25,6 +27,10 @@ export interface DevelopmentIssuer {
   readonly issuer: string;
   readonly audience: string;
   readonly accounts: readonly DevelopmentAccount[];
+  /** As which client a service asks it about tokens. */
+  readonly introspection: IntrospectionOptions;
+  /** Changes what an account may do, as a city's provider would; its tokens keep saying what was so. */
+  change(account: string, claims: Partial<Omit<AccountClaims, 'sub'>>): void;
   /** A real token request, for an account by name or for any claims. */
   token(account: string | AccountClaims): Promise<string>;
   /** A `curl` command that prints the token answer for an account, ready to paste. */
@@ -46,11 +52,17 @@ export async function startDevelopmentIssuer(
   const server = await listening(host, port);
   const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, providerConfiguration(accounts, key));
-  serve(server, provider, accounts);
+  const handle = provider.callback();
+  serve(server, async (request, response) => {
+    if (await introspect({ accounts, key, issuer }, request, response)) return;
+    if (!(await signInPage(provider, accounts, request, response))) await handle(request, response);
+  });
   return {
     issuer,
     audience: AUDIENCE,
     accounts: accounts.all,
+    introspection: API_CLIENT,
+    change: (name, claims) => accounts.change(name, claims),
     token: (account) => requestToken(issuer, formFor(accounts, account)),
     tokenRequest: (name) => {
       const fields = [...formFor(accounts, name)].map(([field, value]) => `-d ${field}=${value}`);
@@ -78,11 +90,10 @@ async function listening(host: string, port: number): Promise<Server> {
   return server;
 }
 
-function serve(server: Server, provider: Provider, accounts: AccountDirectory): void {
-  const handle = provider.callback();
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!(await signInPage(provider, accounts, request, response))) await handle(request, response);
-  };
+function serve(
+  server: Server,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(400);

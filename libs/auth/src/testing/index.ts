@@ -1,1 +1,7 @@
-export { startTestIssuer, type BadToken, type TestClaims, type TestIssuer } from './test-issuer.js';
+export {
+  DESK_OFFICER,
+  startTestIssuer,
+  type BadToken,
+  type TestClaims,
+  type TestIssuer,
+} from './test-issuer.js';

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { SectionName } from '@app/contracts';
 import {
   SignJWT,
@@ -12,12 +10,16 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import type { Role } from '../principal.js';
+import type { IntrospectionOptions } from '../auth.options.js';
+import { IssuerServer } from './issuer-server.js';
+import type { LevelOfAssurance } from '../policy/levels-of-assurance.js';
+import type { Role } from '../policy/roles.js';
 
 /** Everything that a token can get wrong. */
 export type BadToken =
   | 'expired'
   | 'not-yet-valid'
+  | 'issued-in-the-future'
   | 'without-expiry'
   | 'wrong-audience'
   | 'wrong-issuer'
@@ -29,19 +31,27 @@ export type BadToken =
   | 'tampered'
   | 'garbage';
 
+/** The kinds of key that issuers use. */
+type Algorithm = 'ES256' | 'PS256' | 'RS256' | 'EdDSA';
+
 export interface TestClaims {
   readonly sub?: string;
   readonly roles: readonly Role[];
   readonly section?: SectionName;
   readonly wards?: readonly string[];
-  readonly loa?: string;
+  /** `card-signature` when absent. */
+  readonly loa?: LevelOfAssurance;
 }
 
 export interface TestIssuer {
   readonly issuer: string;
   readonly audience: string;
+  /** As which a service asks it about a token. */
+  readonly introspection: IntrospectionOptions;
   /** How often the keys were fetched. */
   readonly fetches: () => number;
+  /** What introspection says of this subject's tokens from now on: these claims instead of the token's, or that they ended. */
+  change(sub: string, claims: TestClaims | 'ended'): void;
   token(claims: TestClaims): Promise<string>;
   /** A well signed token with exactly these claims beside those of the protocol; `undefined` leaves one out. */
   tokenWith(claims: Readonly<Record<string, unknown>>): Promise<string>;
@@ -52,20 +62,34 @@ export interface TestIssuer {
 interface SigningKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
+  readonly alg: Algorithm;
   readonly kid: string;
   readonly jwk: JWK;
 }
 
+/** What somebody at a section's desk is who receives, reviews and decides. */
+export const DESK_OFFICER = ['reception', 'reviewer', 'decider'] as const satisfies readonly Role[];
+
+const CLIENT = { clientId: 'madoguchi api', clientSecret: 'test: only 1+1' };
 const AUDIENCE = 'https://api.madoguchi.test';
 const HOUR = 3600;
 
-/** A second issuer for tests: its own keys, a discovery document and a JWKS over HTTP on loopback, nothing else. */
-export async function startTestIssuer(
-  options: { readonly audience?: string } = {},
-): Promise<TestIssuer> {
-  const key = await newKey();
-  const published = { keys: [{ ...key.jwk, kid: key.kid, alg: 'ES256', use: 'sig' }] };
-  const server = new KeyServer(published);
+export interface TestIssuerOptions {
+  readonly audience?: string;
+  /** ES256 when absent. */
+  readonly algorithm?: Algorithm;
+  /** Where it lives below its address, as several issuers of one server do: `/realms/city`; nothing when absent. */
+  readonly path?: string;
+}
+
+/**
+ * A second issuer for tests, on jose alone: its own keys, discovery, JWKS and introspection over HTTP on loopback, nothing
+ * else.
+ */
+export async function startTestIssuer(options: TestIssuerOptions = {}): Promise<TestIssuer> {
+  const key = await newKey(options.algorithm);
+  const published = { keys: [{ ...key.jwk, kid: key.kid, alg: key.alg, use: 'sig' }] };
+  const server = new IssuerServer(published, options.path ?? '', CLIENT);
   const issuer = await server.listen();
   const audience = options.audience ?? AUDIENCE;
   const tokenWith = (claims: Readonly<Record<string, unknown>>): Promise<string> =>
@@ -73,44 +97,16 @@ export async function startTestIssuer(
   return {
     issuer,
     audience,
+    introspection: CLIENT,
     fetches: () => server.fetches,
+    change: (sub, claims) =>
+      server.changed.set(sub, claims === 'ended' ? claims : { ...full(claims), sub }),
     token: (claims) => tokenWith(full(claims)),
     tokenWith,
     badToken: (kind, claims) =>
       BAD[kind]({ key, claims: claimsOf(issuer, audience, full(claims)) }),
     stop: () => server.close(),
   };
-}
-
-class KeyServer {
-  fetches = 0;
-  private readonly server: Server;
-
-  constructor(keys: object) {
-    this.server = createServer((request, response) => {
-      response.setHeader('content-type', 'application/json');
-      if (request.url === '/jwks') this.fetches++;
-      response.end(JSON.stringify(request.url === '/jwks' ? keys : this.discovery()));
-    });
-  }
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this.url();
-  }
-
-  close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
-
-  private url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  private discovery(): object {
-    return { issuer: this.url(), jwks_uri: `${this.url()}/jwks` };
-  }
 }
 
 interface Ingredients {
@@ -121,6 +117,7 @@ interface Ingredients {
 const BAD: Record<BadToken, (from: Ingredients) => Promise<string>> = {
   expired: ({ key, claims }) => sign({ ...claims, exp: now() - 60 }, key),
   'not-yet-valid': ({ key, claims }) => sign({ ...claims, nbf: now() + 60 }, key),
+  'issued-in-the-future': ({ key, claims }) => sign({ ...claims, iat: now() + 60 }, key),
   'without-expiry': ({ key, claims }) => sign({ ...claims, exp: undefined }, key),
   'wrong-audience': ({ key, claims }) => sign({ ...claims, aud: 'https://elsewhere.test' }, key),
   'wrong-issuer': ({ key, claims }) => sign({ ...claims, iss: 'https://elsewhere.test' }, key),
@@ -146,7 +143,7 @@ const BAD: Record<BadToken, (from: Ingredients) => Promise<string>> = {
 const now = (): number => Math.floor(Date.now() / 1000);
 
 function full(claims: TestClaims): Record<string, unknown> {
-  return { sub: randomUUID(), wards: [], loa: 'high', ...claims };
+  return { sub: randomUUID(), wards: [], loa: 'card-signature', ...claims };
 }
 
 const claimsOf = (
@@ -168,11 +165,11 @@ function sign(
   header: Record<string, unknown> = {},
 ): Promise<string> {
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'at+jwt', ...header })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt', ...header })
     .sign(key.privateKey);
 }
 
-async function newKey(): Promise<SigningKey> {
-  const pair = await generateKeyPair('ES256', { extractable: true });
-  return { ...pair, kid: randomUUID(), jwk: await exportJWK(pair.publicKey) };
+async function newKey(alg: Algorithm = 'ES256'): Promise<SigningKey> {
+  const pair = await generateKeyPair(alg, { extractable: true });
+  return { ...pair, alg, kid: randomUUID(), jwk: await exportJWK(pair.publicKey) };
 }
