@@ -1,0 +1,1 @@
+export { AuditedService, SERVICE } from './audited-service.js';
