@@ -37,7 +37,11 @@ describe('what a service may do with the event log', () => {
   it('is told for one service by its name', () => {
     expect(topicAccessOf('resident')).toEqual({
       service: 'resident',
-      writes: ['madoguchi.resident.status.v1'],
+      writes: [
+        'madoguchi.resident.status.v1',
+        'madoguchi.resident.protection.v1',
+        'madoguchi.resident.access.v1',
+      ],
       reads: ['madoguchi.resident.task.v1'],
       group: 'resident',
       groupPrefix: 'resident.',

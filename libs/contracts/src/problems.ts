@@ -24,9 +24,24 @@ export const PROBLEMS = {
     'Idempotency-Key の形式が正しくありません。',
     'The Idempotency-Key is not valid.',
   ),
+  'purpose-missing': kind(
+    400,
+    'Madoguchi-Purpose ヘッダーで利用目的を指定してください。',
+    'Send the purpose in the Madoguchi-Purpose header.',
+  ),
+  'purpose-unknown': kind(
+    400,
+    'Madoguchi-Purpose の利用目的は一覧にありません。',
+    'The purpose in Madoguchi-Purpose is not one of the list.',
+  ),
   'invalid-cursor': kind(400, 'ページの指定が正しくありません。', 'The cursor is not valid.'),
   unauthenticated: kind(401, 'ログインしてください。', 'Sign in first.'),
   forbidden: kind(403, 'この操作をする権限がありません。', 'You may not do this.'),
+  'assurance-too-low': kind(
+    403,
+    'マイナンバーカードでログインし直してください。手続によっては署名用電子証明書が必要です。',
+    'Sign in again with the My Number Card; some filings need its signature certificate.',
+  ),
   'not-found': kind(
     404,
     '該当するものが見つかりません。',
@@ -46,6 +61,21 @@ export const PROBLEMS = {
   'claimed-by-other': kind(409, '他の職員が担当しています。', 'Another officer has claimed this.'),
   'not-claimed': kind(409, '先に担当を開始してください。', 'Claim the task first.'),
   'task-held': kind(409, 'この手続は保留中です。', 'The task is held.'),
+  'suppressed-person': kind(
+    409,
+    '支援措置の対象者が含まれるため、この証明書は交付できません。解除されるまで処理しないでください。',
+    'The case names a protected person: this certificate must not be issued until the protection is lifted.',
+  ),
+  'protection-lifted': kind(
+    409,
+    'この支援措置はすでに解除されています。必要なら新しく登録してください。',
+    'This protection has been lifted already; enter a new one where it is needed.',
+  ),
+  'extension-too-early': kind(
+    409,
+    '延長は期間が終わる1か月前からできます。',
+    'A protection can be extended from one month before its end.',
+  ),
   'nothing-returned': kind(
     409,
     '補正を求められている項目はありません。',
@@ -71,16 +101,91 @@ export const PROBLEMS = {
     'これより前に戻る回答はありません。',
     'There is no answer to go back to.',
   ),
+  'own-approval': kind(
+    409,
+    '自分の申請は承認できません。同じ権限を持つ別の人に承認を依頼してください。',
+    'You asked for this yourself: another person with the same right must approve it.',
+  ),
+  'approval-pending': kind(
+    409,
+    '別の人が同じ操作の承認を申請しています。承認待ちの一覧を確認してください。',
+    'Somebody else has asked for the same; look at what waits for approval.',
+  ),
+  'approval-ended': kind(
+    409,
+    'すでに処理が終わっているか、別の人が判断しています。最新の状態を確認してください。',
+    'This has been decided or used already; read it again.',
+  ),
+  'not-approved': kind(
+    409,
+    'まだ承認されていません。別の人の承認を待ってください。',
+    'Nobody has approved this yet; wait for another person.',
+  ),
+  'attachment-not-checked': kind(
+    409,
+    'ファイルの安全を確認しています。確認が終わるまで開くことはできません。',
+    'The file has not been checked yet; nobody can open it before.',
+  ),
+  'too-many-attachments': kind(
+    409,
+    'この申請に添付できるファイルの数を超えています。',
+    'No more files can be attached to this application.',
+  ),
+  'attachment-destroyed': kind(
+    410,
+    'このファイルは安全を確認できなかったため、削除しました。',
+    'The file was not safe, or could not be checked, and was destroyed.',
+  ),
+  'erasure-begun': kind(
+    409,
+    'この案件の消去はすでに始まっています。',
+    'The erasure of this case has begun already.',
+  ),
+  'case-held': kind(
+    409,
+    'この案件は消去の停止中です。先に停止を解除してください。',
+    'A legal hold keeps this case: release it first.',
+  ),
+  'case-not-ended': kind(
+    409,
+    '手続が続いている案件は消去できません。先に取下げなどで終了させてください。',
+    'The case has not ended: have it withdrawn or decided first.',
+  ),
+  'not-held': kind(
+    409,
+    'この停止は、この案件にないか、すでに解除されています。',
+    'The case has no such hold, or it is released already.',
+  ),
+  'approval-expired': kind(
+    410,
+    '期限が過ぎました。もう一度申請してください。',
+    'This was not approved or used in time; ask again.',
+  ),
+  'case-erased': kind(
+    410,
+    'この申請の内容は消去されました。元に戻すことはできません。',
+    'What was filed has been erased and cannot be brought back.',
+  ),
   'version-changed': kind(
     412,
     '他の人が先に更新しました。最新の内容を確認してください。',
     'Somebody changed this first; read it again.',
   ),
+  'request-timeout': kind(
+    408,
+    '送信が途中で止まりました。もう一度お試しください。',
+    'The request did not arrive in time; send it again.',
+  ),
   'payload-too-large': kind(413, '送信内容が大きすぎます。', 'The body is too large.'),
   'unsupported-media-type': kind(
     415,
-    'application/json で送信してください。',
-    'Send application/json.',
+    'この形式では受け付けていません。application/json（ファイルは multipart/form-data）で送信してください。',
+    'Send application/json, or multipart/form-data where a file is taken.',
+  ),
+  'file-type-refused': kind(
+    415,
+    'PDF、JPEG、PNG のファイルを送信してください。',
+    'Send a PDF, JPEG or PNG file.',
   ),
   'idempotency-key-reused': kind(
     422,
@@ -112,6 +217,11 @@ export const PROBLEMS = {
     429,
     '混み合っています。しばらく待ってからもう一度お試しください。',
     'Too many requests; try again later.',
+  ),
+  'headers-too-large': kind(
+    431,
+    '送信内容が大きすぎます（ヘッダー）。',
+    'The header fields are too large.',
   ),
   internal: kind(
     500,

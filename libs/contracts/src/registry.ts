@@ -1,8 +1,11 @@
-import { SECTIONS, type EventContract, type ServiceName } from './event-contract.js';
+import { SECTIONS, SERVICES, type EventContract, type ServiceName } from './event-contract.js';
 import { ApplicationCorrectedV1 } from './events/application-corrected.v1.js';
 import { ApplicationSubmittedV1 } from './events/application-submitted.v1.js';
 import { ApplicationWithdrawalRequestedV1 } from './events/application-withdrawal-requested.v1.js';
+import { CASE_ACCESSED } from './events/case-accessed.v1.js';
+import { CaseErasedV1 } from './events/case-erasure.v1.js';
 import { CaseChangedV1, CaseClosedV1, CaseOpenedV1 } from './events/case-snapshot.v1.js';
+import { ProtectionChangedV1 } from './events/protection-changed.v1.js';
 import { SECTION_CONTRACTS } from './section-contracts.js';
 
 /** Every topic has this many partitions, for good: another number would turn the order of a case round. */
@@ -18,6 +21,9 @@ export const CONTRACTS: readonly EventContract[] = [
   CaseOpenedV1,
   CaseChangedV1,
   CaseClosedV1,
+  CaseErasedV1,
+  ProtectionChangedV1,
+  ...SERVICES.map((service) => CASE_ACCESSED[service]),
 ];
 
 export interface Topic {

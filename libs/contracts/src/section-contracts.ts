@@ -1,10 +1,20 @@
 import { SECTIONS, type EventContract, type SectionName } from './event-contract.js';
+import {
+  caseErasableOf,
+  eraseCaseFor,
+  forgetCaseFor,
+  type CaseErasableData,
+  type EraseCaseData,
+  type SectionCaseErasedData,
+} from './events/case-erasure.v1.js';
 import { openTasksFor, type OpenTasksData, type OpenTasksSealed } from './events/open-tasks.v1.js';
 import {
+  changeWardFor,
   holdTaskFor,
   releaseTaskFor,
   supplyCorrectionFor,
   withdrawTaskFor,
+  type ChangeWardData,
   type HoldTaskData,
   type SupplyCorrectionData,
   type SupplyCorrectionSealed,
@@ -26,8 +36,12 @@ export interface SectionContracts {
   holdTask: EventContract<HoldTaskData>;
   supplyCorrection: EventContract<SupplyCorrectionData, SupplyCorrectionSealed>;
   withdrawTask: EventContract<WithdrawTaskData>;
+  changeWard: EventContract<ChangeWardData>;
   taskChanged: EventContract<TaskChangedData, TaskChangedSealed>;
   withdrawalRefused: EventContract<WithdrawalRefusedData>;
+  eraseCase: EventContract<EraseCaseData>;
+  caseErasable: EventContract<CaseErasableData>;
+  forgetCase: EventContract<SectionCaseErasedData>;
 }
 
 const contractsOf = (section: SectionName): SectionContracts => ({
@@ -36,8 +50,12 @@ const contractsOf = (section: SectionName): SectionContracts => ({
   holdTask: holdTaskFor(section),
   supplyCorrection: supplyCorrectionFor(section),
   withdrawTask: withdrawTaskFor(section),
+  changeWard: changeWardFor(section),
   taskChanged: taskChangedOf(section),
   withdrawalRefused: withdrawalRefusedOf(section),
+  eraseCase: eraseCaseFor(section),
+  caseErasable: caseErasableOf(section),
+  forgetCase: forgetCaseFor(section),
 });
 
 /** One object per section, made once: contracts are compared by identity. */

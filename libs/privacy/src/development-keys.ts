@@ -1,19 +1,21 @@
-import { generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ServiceName } from '@app/contracts';
-import { publicJwkOf, readPrivateKey, readPublicKeys } from './service-keys.js';
-import type { PublicKeys, ServiceKeys } from './service-keys.js';
+import { readPersonIndexKey } from './person-index.js';
+import { fileAgreement } from './agreement/held-agreement.js';
+import { publicKeysText, readPrivateKeys, readPublicKeys } from './service-keys.js';
+import type { PrivateKeys, PublicKeys, ServiceKeys } from './service-keys.js';
 
 export interface DevelopmentKeys {
   /** For PUBLIC_KEYS_FILE. */
   readonly publicKeysFile: string;
   readonly publicKeys: PublicKeys;
+  /** For PERSON_INDEX_KEY_FILE. */
+  readonly personIndexKeyFile: string;
   /** For <SERVICE>_PRIVATE_KEY_FILE. */
   privateKeyFile(service: ServiceName): string;
-  keysOf(service: ServiceName): ServiceKeys;
+  keysOf(service: ServiceName): Promise<ServiceKeys>;
 }
 
 const SUFFIX = '.private.pem';
@@ -29,18 +31,20 @@ export async function developmentKeys(
 ): Promise<DevelopmentKeys> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   for (const service of services) await createOnce(privateKeyFile(dir, service), newPrivateKey());
-  const privateKeys = await readAll(dir);
+  const personIndexKeyFile = join(dir, 'person-index.key');
+  await createOnce(personIndexKeyFile, `${randomBytes(32).toString('hex')}\n`);
+  const personIndexKey = await readPersonIndexKey(personIndexKeyFile);
   const publicKeysFile = join(dir, 'public-keys.json');
-  await replace(publicKeysFile, publicKeysText(privateKeys));
+  await replace(publicKeysFile, publicKeysText(await published(dir, publicKeysFile)));
   const publicKeys = await readPublicKeys(publicKeysFile);
   return {
     publicKeysFile,
     publicKeys,
+    personIndexKeyFile,
     privateKeyFile: (service) => privateKeyFile(dir, service),
-    keysOf: (service) => {
-      const privateKey = privateKeys.get(service);
-      if (!privateKey) throw new Error(`There is no development key of ${service} in ${dir}.`);
-      return { privateKey, publicKeys };
+    keysOf: async (service) => {
+      const files = { privateKeyFile: privateKeyFile(dir, service), publicKeysFile };
+      return { agreement: await fileAgreement(service, files), personIndexKey };
     },
   };
 }
@@ -75,15 +79,23 @@ async function writeDraft(file: string, text: string): Promise<string> {
   return draft;
 }
 
-async function readAll(dir: string): Promise<Map<ServiceName, KeyObject>> {
-  const files = (await readdir(dir)).filter((file) => file.endsWith(SUFFIX)).sort();
-  const keys = new Map<ServiceName, KeyObject>();
-  for (const file of files)
-    keys.set(basename(file, SUFFIX) as ServiceName, await readPrivateKey(join(dir, file)));
+/** Of each service what is published already (a rotation may be under way), or the first key that it holds. */
+async function published(dir: string, publicKeysFile: string): Promise<PublicKeys> {
+  const before = await readPublicKeys(publicKeysFile).catch(() => new Map() as PublicKeys);
+  const keys = new Map(before);
+  for (const [service, held] of await readAll(dir)) {
+    const [first] = [...held.keys()].sort((a, b) => a - b);
+    if (first === undefined || keys.has(service)) continue;
+    const publicKey = createPublicKey(held.get(first)!);
+    keys.set(service, { current: first, keys: new Map([[first, publicKey]]) });
+  }
   return keys;
 }
 
-function publicKeysText(privateKeys: ReadonlyMap<ServiceName, KeyObject>): string {
-  const keys = [...privateKeys].map(([service, key]) => [service, publicJwkOf(key)] as const);
-  return `${JSON.stringify(Object.fromEntries(keys), null, 2)}\n`;
+async function readAll(dir: string): Promise<Map<ServiceName, PrivateKeys>> {
+  const files = (await readdir(dir)).filter((file) => file.endsWith(SUFFIX)).sort();
+  const keys = new Map<ServiceName, PrivateKeys>();
+  for (const file of files)
+    keys.set(basename(file, SUFFIX) as ServiceName, await readPrivateKeys(join(dir, file)));
+  return keys;
 }

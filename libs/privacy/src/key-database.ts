@@ -1,6 +1,12 @@
 import pg from 'pg';
 import type { ServiceName } from '@app/contracts';
-import { KeyAccessError, KeyStoreUnavailableError } from './key-store.error.js';
+import type { KeyRef } from './data-key.js';
+import {
+  KeyAccessError,
+  KeyStoreUnavailableError,
+  KeyVersionRetiredError,
+} from './key-store.error.js';
+import type { KeyPurpose } from './key-purpose.js';
 
 /** A row without `wrapped` says that the case was erased. */
 export interface KeyRow {
@@ -8,18 +14,36 @@ export interface KeyRow {
   readonly writer: ServiceName | null;
   readonly reader: ServiceName | null;
   readonly wrapped: Buffer | null;
+  /** Versions of the key pairs under which it is wrapped. */
+  readonly writer_key: number | null;
+  readonly reader_key: number | null;
+}
+
+/** A key that is about to be made, unless it exists. */
+export interface NewKey {
+  readonly caseId: string;
+  readonly reader: ServiceName;
+  readonly wrapped: Buffer;
+  readonly readerKey: number;
 }
 
 const ACCESS_REFUSED = 'MK001';
+const VERSION_RETIRED = 'MK002';
 const STATEMENT_TIMEOUT_MS = 5_000;
-/** A server that has not answered by then is not there any more, however open the connection looks. */
-const SILENCE_MS = STATEMENT_TIMEOUT_MS + 2_000;
+/** A server that has not answered that long after its own limit is not there any more, however open the connection looks. */
+const SILENCE_MS = 2_000;
 
 /** The functions of the key database, each one round trip, with the failures sorted by whose fault they are. */
 export class KeyDatabase {
   readonly #pool: pg.Pool;
 
-  constructor(service: ServiceName, url: string, poolSize: number) {
+  /** @param timeoutMs of one call; 5 s unless told */
+  constructor(
+    service: ServiceName,
+    url: string,
+    poolSize: number,
+    timeoutMs: number = STATEMENT_TIMEOUT_MS,
+  ) {
     this.#pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
@@ -28,24 +52,29 @@ export class KeyDatabase {
       options: '-c enable_seqscan=off -c random_page_cost=1.1',
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: SILENCE_MS,
+      statement_timeout: timeoutMs,
+      query_timeout: timeoutMs + SILENCE_MS,
       keepAlive: true,
     });
     // An idle connection that breaks has already left the pool; without a listener it would end the process.
     this.#pool.on('error', () => undefined);
   }
 
-  issue(caseIds: string[], readers: string[], wrapped: Buffer[]): Promise<KeyRow[]> {
-    return this.call('issue', '$1::uuid[], $2::text[], $3::bytea[]', [caseIds, readers, wrapped]);
+  issue(keys: readonly NewKey[], myKey: number, purpose: KeyPurpose): Promise<KeyRow[]> {
+    const parameters =
+      '$1::uuid[], $2::text[], $3::bytea[], $4::smallint, $5::smallint[], $6::text';
+    const columns = [each(keys, 'caseId'), each(keys, 'reader'), each(keys, 'wrapped')];
+    return this.call('issue', parameters, [...columns, myKey, each(keys, 'readerKey'), purpose]);
   }
 
-  open(caseIds: string[], writers: string[], readers: string[]): Promise<KeyRow[]> {
-    return this.call('open', '$1::uuid[], $2::text[], $3::text[]', [caseIds, writers, readers]);
+  open(refs: readonly KeyRef[], purpose: KeyPurpose): Promise<KeyRow[]> {
+    const columns = [each(refs, 'caseId'), each(refs, 'writer'), each(refs, 'reader')];
+    return this.call('open', '$1::uuid[], $2::text[], $3::text[], $4::text', [...columns, purpose]);
   }
 
-  async destroy(caseId: string): Promise<void> {
-    await this.call('destroy', '$1::uuid', [caseId]);
+  async destroy(caseId: string): Promise<number> {
+    const rows = await this.call<{ destroy: number }>('destroy', '$1::uuid', [caseId]);
+    return rows[0]?.destroy ?? 0;
   }
 
   async unsettled(limit: number): Promise<string[]> {
@@ -66,7 +95,7 @@ export class KeyDatabase {
     return this.#pool.end();
   }
 
-  private async call<R = KeyRow>(
+  protected async call<R = KeyRow>(
     name: string,
     parameters: string,
     values: unknown[],
@@ -83,7 +112,11 @@ export class KeyDatabase {
 function sorted(name: string, error: unknown): unknown {
   const code = error instanceof pg.DatabaseError ? error.code : undefined;
   if (code === ACCESS_REFUSED) return new KeyAccessError((error as Error).message);
+  if (code === VERSION_RETIRED) return new KeyVersionRetiredError((error as Error).message);
   // An id that is no UUID is the caller's fault and stays so; everything else is the system's (delivery.md 5).
   if (code?.startsWith('22')) return error;
   return new KeyStoreUnavailableError(`The key store could not ${name}.`, { cause: error });
 }
+
+export const each = <T, K extends keyof T>(rows: readonly T[], field: K): T[K][] =>
+  rows.map((row) => row[field]);

@@ -56,9 +56,14 @@ describe('a service with a login of its own and SQL of its own', () => {
 
   it('sees no row of a pair that it does not belong to, and is not told that its case was erased', async () => {
     const caseId = randomUUID();
-    await stores.of(writer).issue([{ caseId, reader }]);
+    await stores.of(writer).issue([{ caseId, reader }], 'case-work');
     const open = () =>
-      asThird('SELECT * FROM key_api.open($1, $2, $3)', [[caseId], [writer], [reader]]);
+      asThird('SELECT * FROM key_api.open($1, $2, $3, $4)', [
+        [caseId],
+        [writer],
+        [reader],
+        'event',
+      ]);
     expect(await open()).toEqual([]);
     await stores.of(writer).destroy(caseId);
     expect(await open()).toEqual([]);
@@ -66,18 +71,17 @@ describe('a service with a login of its own and SQL of its own', () => {
 
   it('writes under its own name only', async () => {
     const caseId = randomUUID();
-    await asThird('SELECT * FROM key_api.issue($1, $2, $3)', [
-      [caseId],
-      [reader],
-      [Buffer.alloc(40)],
-    ]);
+    await asThird(
+      `SELECT * FROM key_api.issue($1, $2, $3, 1::smallint, ARRAY[1]::smallint[], 'event')`,
+      [[caseId], [reader], [Buffer.alloc(40)]],
+    );
     expect(
       await query(adminUrl(), 'SELECT writer FROM key_data.case_key WHERE case_id = $1', [caseId]),
     ).toEqual([{ writer: 'insurance' }]);
   });
 
   it('cannot issue on an old snapshot, which would not see an erasure', async () => {
-    const sql = `BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM key_api.issue('{${randomUUID()}}', '{childcare}', ARRAY[decode(repeat('00', 40), 'hex')])`;
+    const sql = `BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM key_api.issue('{${randomUUID()}}', '{childcare}', ARRAY[decode(repeat('00', 40), 'hex')], 1::smallint, ARRAY[1]::smallint[], 'event')`;
     await expect(asThird(sql)).rejects.toEqual(expect.objectContaining({ code: 'MK001' }));
   });
 });

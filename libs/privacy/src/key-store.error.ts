@@ -2,11 +2,14 @@ import type { KeyRef } from './data-key.js';
 
 /** The key store cannot be reached or used at the moment. Nobody's record is at fault: back off and try again. */
 export class KeyStoreUnavailableError extends Error {
-  override readonly name = 'KeyStoreUnavailableError';
+  override readonly name: string = 'KeyStoreUnavailableError';
   readonly code = 'keys-unavailable';
   readonly retriable = true;
   readonly retryAfterSeconds = 5;
 }
+
+/** A process wraps under a version that was retired meanwhile: it reads its key files again and goes on. */
+export class KeyVersionRetiredError extends KeyStoreUnavailableError {}
 
 /** The store refused: this service is not a party to the case, or not known to the store at all. */
 export class KeyAccessError extends Error {

@@ -22,6 +22,17 @@ describe('padding', () => {
     );
   });
 
+  it('fills up coarsely to 16 KB, and takes either off', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => {
+        const padded = pad(bytes, 'coarse');
+        expect(padded.length).toBe(bytes.length < 16_384 ? 16_384 : 32_768);
+        expect(Buffer.from(unpad(padded)).equals(Buffer.from(bytes))).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it.each([
     ['without a mark', new Uint8Array(256)],
     ['off a step', Uint8Array.from([0x41, 0x80])],

@@ -26,7 +26,9 @@ const seal = (keys: CaseKeys, caseId: string, content: object, sequence = 1): st
   sealable(keys, content).seal(headerOf(caseId, sequence));
 
 async function sealedFor(caseId: string): Promise<string> {
-  return seal(await stores.of(writer).issue([{ caseId, reader }]), caseId, { name: '青葉' });
+  return seal(await stores.of(writer).issue([{ caseId, reader }], 'case-work'), caseId, {
+    name: '青葉',
+  });
 }
 
 async function asAdmin<R extends pg.QueryResultRow>(
@@ -60,7 +62,7 @@ describe('the key of a writer and a reader about one case', () => {
     const caseId = randomUUID();
     const jwe = await sealedFor(caseId);
     for (const service of [reader, writer] as const) {
-      const keys = await stores.another(service).open([headerOf(caseId)]);
+      const keys = await stores.another(service).open([headerOf(caseId)], 'case-work');
       expect(openPart(keys.find(headerOf(caseId))!, headerOf(caseId), jwe)).toEqual({
         name: '青葉',
       });
@@ -70,18 +72,21 @@ describe('the key of a writer and a reader about one case', () => {
   it('is not given to a third service', async () => {
     const caseId = randomUUID();
     await sealedFor(caseId);
-    const keys = await stores.of('insurance').open([headerOf(caseId)]);
+    const keys = await stores.of('insurance').open([headerOf(caseId)], 'case-work');
     expect(keys.find(headerOf(caseId))).toBeUndefined();
   });
 
   it('is another one in the other direction, for another reader and for another case', async () => {
     const [caseId, other] = [randomUUID(), randomUUID()];
-    await stores.of(writer).issue([
-      { caseId, reader },
-      { caseId, reader: 'insurance' },
-      { caseId: other, reader },
-    ]);
-    await stores.of(reader).issue([{ caseId, reader: writer }]);
+    await stores.of(writer).issue(
+      [
+        { caseId, reader },
+        { caseId, reader: 'insurance' },
+        { caseId: other, reader },
+      ],
+      'case-work',
+    );
+    await stores.of(reader).issue([{ caseId, reader: writer }], 'case-work');
     const rows = await asAdmin(
       'SELECT DISTINCT wrapped FROM key_data.case_key WHERE case_id = ANY ($1)',
       [[caseId, other]],
@@ -92,10 +97,13 @@ describe('the key of a writer and a reader about one case', () => {
   it('stays the same however often it is issued', async () => {
     const caseId = randomUUID();
     const jwe = await sealedFor(caseId);
-    const again = await stores.another(writer).issue([
-      { caseId, reader },
-      { caseId, reader },
-    ]);
+    const again = await stores.another(writer).issue(
+      [
+        { caseId, reader },
+        { caseId, reader },
+      ],
+      'case-work',
+    );
     expect(openPart(again.find(headerOf(caseId))!, headerOf(caseId), jwe)).toBeDefined();
   });
 
@@ -104,9 +112,14 @@ describe('the key of a writer and a reader about one case', () => {
     const pairs = caseIds.map((caseId) => ({ caseId, reader }) as const);
     const processes = Array.from({ length: 6 }, () => stores.another(writer));
     const issued = await Promise.all(
-      processes.map((store, index) => store.issue(index % 2 ? pairs : pairs.toReversed())),
+      processes.map((store, index) =>
+        store.issue(index % 2 ? pairs : pairs.toReversed(), 'case-work'),
+      ),
     );
-    const opened = await stores.another(reader).open(caseIds.map((caseId) => headerOf(caseId)));
+    const opened = await stores.another(reader).open(
+      caseIds.map((caseId) => headerOf(caseId)),
+      'case-work',
+    );
     for (const keys of issued) {
       for (const caseId of caseIds) {
         const jwe = seal(keys, caseId, { caseId });
@@ -118,16 +131,16 @@ describe('the key of a writer and a reader about one case', () => {
 
   it('serves what a service keeps for itself', async () => {
     const caseId = randomUUID();
-    const keys = await stores.of(reader).issue([{ caseId, reader }]);
+    const keys = await stores.of(reader).issue([{ caseId, reader }], 'case-work');
     const header = { ...headerOf(caseId), writer: reader } as const;
     const jwe = sealPart(requireKey(keys, header), header, { note: 1 });
-    const opened = await stores.another(reader).open([header]);
+    const opened = await stores.another(reader).open([header], 'case-work');
     expect(openPart(requireKey(opened, header), header, jwe)).toEqual({ note: 1 });
   });
 
   it('that nobody issued is absent, and said to be missing rather than erased', async () => {
     const ref = headerOf(randomUUID());
-    const keys = await stores.of(reader).open([ref]);
+    const keys = await stores.of(reader).open([ref], 'case-work');
     expect(keys.isErased(ref.caseId)).toBe(false);
     expect(() => requireKey(keys, ref)).toThrow(
       expect.objectContaining({ name: 'KeyMissingError' }),
@@ -140,7 +153,7 @@ describe('destroying the keys of a case', () => {
     const caseId = randomUUID();
     await sealedFor(caseId);
     await stores.of(writer).destroy(caseId);
-    const keys = await stores.another(reader).open([headerOf(caseId)]);
+    const keys = await stores.another(reader).open([headerOf(caseId)], 'case-work');
     expect(keys.isErased(caseId)).toBe(true);
     expect(() => requireKey(keys, headerOf(caseId))).toThrow(
       expect.objectContaining({ code: 'erased' }),
@@ -153,9 +166,11 @@ describe('destroying the keys of a case', () => {
     await sealedFor(caseId);
     await stores.of(writer).destroy(caseId);
     expect(
-      (await stores.of(writer).open([headerOf(caseId)])).find(headerOf(caseId)),
+      (await stores.of(writer).open([headerOf(caseId)], 'case-work')).find(headerOf(caseId)),
     ).toBeUndefined();
-    expect((await stores.of(writer).issue([{ caseId, reader }])).isErased(caseId)).toBe(true);
+    expect(
+      (await stores.of(writer).issue([{ caseId, reader }], 'case-work')).isErased(caseId),
+    ).toBe(true);
   });
 
   it('is for good: no key of that case is issued again, by nobody', async () => {
@@ -163,7 +178,7 @@ describe('destroying the keys of a case', () => {
     await sealedFor(caseId);
     await stores.of(reader).destroy(caseId);
     for (const service of [writer, 'insurance'] as const) {
-      const keys = await stores.another(service).issue([{ caseId, reader }]);
+      const keys = await stores.another(service).issue([{ caseId, reader }], 'case-work');
       expect([keys.isErased(caseId), keys.find({ caseId, writer: service, reader })]).toEqual([
         true,
         undefined,
@@ -174,9 +189,9 @@ describe('destroying the keys of a case', () => {
   it('may be repeated, and its record stays as it was', async () => {
     const caseId = randomUUID();
     await sealedFor(caseId);
-    await stores.of(writer).destroy(caseId);
+    expect(await stores.of(writer).destroy(caseId)).toBe(1);
     const record = await asAdmin('SELECT * FROM key_data.erased_case WHERE case_id = $1', [caseId]);
-    await stores.of(reader).destroy(caseId);
+    expect(await stores.of(reader).destroy(caseId)).toBe(1);
     expect(
       await asAdmin('SELECT * FROM key_data.erased_case WHERE case_id = $1', [caseId]),
     ).toEqual(record);
@@ -190,18 +205,21 @@ describe('destroying the keys of a case', () => {
       expect.objectContaining({ name: 'KeyAccessError' }),
     );
     expect(
-      (await stores.another(reader).open([headerOf(caseId)])).find(headerOf(caseId)),
+      (await stores.another(reader).open([headerOf(caseId)], 'case-work')).find(headerOf(caseId)),
     ).toBeDefined();
   });
 
   it('waits for an issue that is under way, and destroys what it issued', async () => {
     const caseId = randomUUID();
-    await stores.of(writer).issue([{ caseId, reader: 'resident' }]);
+    await stores.of(writer).issue([{ caseId, reader: 'resident' }], 'case-work');
     const issuing = new pg.Client({ connectionString: stores.urlOf(writer) });
     await issuing.connect();
     await issuing.query('BEGIN');
     const values = [[caseId], [reader], [Buffer.alloc(40)]];
-    await issuing.query('SELECT * FROM key_api.issue($1, $2, $3)', values);
+    await issuing.query(
+      "SELECT * FROM key_api.issue($1, $2, $3, 1::smallint, ARRAY[1]::smallint[], 'event')",
+      values,
+    );
     let ended = false;
     const destroying = stores
       .another(writer)
@@ -220,7 +238,7 @@ describe('a store that has cached a key', () => {
     const store = stores.another(reader, { now: () => now, cacheMs: 3_600_000 });
     const caseId = randomUUID();
     const held = async () =>
-      (await store.open([headerOf(caseId)])).find(headerOf(caseId)) !== undefined;
+      (await store.open([headerOf(caseId)], 'case-work')).find(headerOf(caseId)) !== undefined;
     await sealedFor(caseId);
     expect(await held()).toBe(true);
     await stores.of(writer).destroy(caseId);
@@ -234,10 +252,10 @@ describe('a store that has cached a key', () => {
     const store = stores.another(reader);
     const caseId = randomUUID();
     await sealedFor(caseId);
-    await store.open([headerOf(caseId)]);
+    await store.open([headerOf(caseId)], 'case-work');
     await stores.of(writer).destroy(caseId);
     store.forget(caseId);
-    expect((await store.open([headerOf(caseId)])).isErased(caseId)).toBe(true);
+    expect((await store.open([headerOf(caseId)], 'case-work')).isErased(caseId)).toBe(true);
   });
 });
 
@@ -257,10 +275,11 @@ describe('the sweep of orphans', () => {
 
   it('removes old keys of cases that never came to be, and only those of its own service', async () => {
     const [kept, orphan, young, others] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    await stores
-      .of('applications')
-      .issue([kept, orphan, young].map((caseId) => ({ caseId, reader: 'life-events' })));
-    await stores.of(writer).issue([{ caseId: others, reader }]);
+    await stores.of('applications').issue(
+      [kept, orphan, young].map((caseId) => ({ caseId, reader: 'life-events' })),
+      'case-work',
+    );
+    await stores.of(writer).issue([{ caseId: others, reader }], 'case-work');
     await age([kept, orphan, others]);
     const asked: string[] = [];
     const existing = async (caseIds: readonly string[]) => {
@@ -279,10 +298,10 @@ describe('the sweep of orphans', () => {
 
   it('spares a key that is issued again while the sweep asks', async () => {
     const caseId = randomUUID();
-    await stores.another('insurance').issue([{ caseId, reader: 'life-events' }]);
+    await stores.another('insurance').issue([{ caseId, reader: 'life-events' }], 'case-work');
     await age([caseId]);
     const existing = async () => {
-      await stores.another('insurance').issue([{ caseId, reader: 'life-events' }]);
+      await stores.another('insurance').issue([{ caseId, reader: 'life-events' }], 'case-work');
       return [];
     };
     expect(await stores.of('insurance').sweepOrphans({ existing })).toBe(0);
@@ -300,13 +319,17 @@ describe('opening stored parts', () => {
       await sealedFor(good),
     ];
     await stores.of(writer).destroy(erased);
-    const opened = await openParts(stores.another(reader), [
-      { jwe: parts[0]!, expected: headerOf(good) },
-      { jwe: parts[1]!, expected: { caseId: erased } },
-      { jwe: parts[2]!, expected: { caseId: good } },
-      { jwe: parts[3]!, expected: { caseId: good, type: 'another type' } },
-      { jwe: parts[0]!, expected: { caseId: 'no case' } },
-    ]);
+    const opened = await openParts(
+      stores.another(reader),
+      [
+        { jwe: parts[0]!, expected: headerOf(good) },
+        { jwe: parts[1]!, expected: { caseId: erased } },
+        { jwe: parts[2]!, expected: { caseId: good } },
+        { jwe: parts[3]!, expected: { caseId: good, type: 'another type' } },
+        { jwe: parts[0]!, expected: { caseId: 'no case' } },
+      ],
+      'case-work',
+    );
     expect(opened.map((part) => (part.state === 'refused' ? part.error.code : part.state))).toEqual(
       ['opened', 'erased', 'seal-unreadable', 'seal-header-mismatch', 'key-missing'],
     );
@@ -327,8 +350,10 @@ describe('a key store without its database', () => {
     url.port = String(await closedPort());
     const store = storeAt(url.href);
     const caseId = randomUUID();
-    await expect(store.open([headerOf(caseId)])).rejects.toEqual(unavailable);
-    await expect(store.issue([{ caseId, reader: writer }])).rejects.toEqual(unavailable);
+    await expect(store.open([headerOf(caseId)], 'case-work')).rejects.toEqual(unavailable);
+    await expect(store.issue([{ caseId, reader: writer }], 'case-work')).rejects.toEqual(
+      unavailable,
+    );
     await expect(store.destroy(caseId)).rejects.toEqual(unavailable);
     await expect(store.sweepOrphans({ existing: async () => Promise.resolve([]) })).rejects.toEqual(
       unavailable,
@@ -340,7 +365,9 @@ describe('a key store without its database', () => {
     const url = new URL(stores.urlOf(reader));
     url.password = 'a-wrong-one';
     const store = storeAt(url.href);
-    const error = await store.open([headerOf(randomUUID())]).catch((thrown: unknown) => thrown);
+    const error = await store
+      .open([headerOf(randomUUID())], 'case-work')
+      .catch((thrown: unknown) => thrown);
     expect(error).toEqual(unavailable);
     expect(String((error as Error).stack)).not.toContain('a-wrong-one');
     await store.close();
@@ -350,12 +377,13 @@ describe('a key store without its database', () => {
     const store = stores.another(reader);
     const caseId = randomUUID();
     await sealedFor(caseId);
-    await store.open([headerOf(randomUUID())]);
+    await store.open([headerOf(randomUUID())], 'case-work');
     await asAdmin(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
       [stores.databaseName],
     );
-    const held = async () => (await store.open([headerOf(caseId)])).find(headerOf(caseId));
+    const held = async () =>
+      (await store.open([headerOf(caseId)], 'case-work')).find(headerOf(caseId));
     await expect(held().catch(held)).resolves.toBeDefined();
   });
 });

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ServiceName } from '@app/contracts';
+import type { PairVersions } from './agreement/key-agreement.port.js';
 import { DataKey } from './data-key.js';
 import type { KeyRef } from './data-key.js';
 import { KeyCache, nameOf } from './key-cache.js';
 import { KeyDatabase } from './key-database.js';
-import type { KeyRow } from './key-database.js';
-import { KeyStoreUnavailableError } from './key-store.error.js';
+import type { KeyRow, NewKey } from './key-database.js';
+import type { KeyPurpose } from './key-purpose.js';
+import { KeyStoreUnavailableError, KeyVersionRetiredError } from './key-store.error.js';
 import type { CaseKeys, KeyStore, OrphanSweep } from './key-store.js';
 import { PairKeys } from './pair-keys.js';
 import type { ServiceKeys } from './service-keys.js';
@@ -26,6 +28,7 @@ export interface PostgresKeyStoreOptions {
 }
 
 const FIVE_MINUTES = 5 * 60_000;
+const LOOK_AGAIN_MS = 60_000;
 const SWEEP_PAGE = 500;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -35,42 +38,53 @@ export class PostgresKeyStore implements KeyStore {
   readonly #database: KeyDatabase;
   readonly #pairs: PairKeys;
   readonly #cache: KeyCache;
-  readonly #purging: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
 
+  /** @throws when the keys are another service's */
   constructor(options: PostgresKeyStoreOptions) {
+    const { service } = options.keys.agreement;
+    if (service !== options.service)
+      throw new Error(`The keys of ${service} were given to ${options.service}.`);
     this.#service = options.service;
-    this.#pairs = new PairKeys(options.service, options.keys);
+    this.#pairs = new PairKeys(options.keys.agreement);
     this.#database = new KeyDatabase(options.service, options.url, options.poolSize ?? 4);
     this.#cache = new KeyCache({
       maxAgeMs: Math.min(options.cacheMs ?? FIVE_MINUTES, FIVE_MINUTES),
       maxEntries: options.cacheEntries ?? 20_000,
       now: options.now ?? (() => performance.now()),
     });
-    this.#purging = setInterval(() => this.#cache.purge(), 60_000).unref();
+    this.#timers = [
+      setInterval(() => this.#cache.purge(), 60_000).unref(),
+      // Whoever has not met a new version by then learns of it, so that it may be used and the old one retired.
+      setInterval(() => void this.#pairs.reload().catch(() => undefined), LOOK_AGAIN_MS).unref(),
+    ];
   }
 
-  issue(pairs: readonly { caseId: string; reader: ServiceName }[]): Promise<CaseKeys> {
+  async issue(
+    pairs: readonly { caseId: string; reader: ServiceName }[],
+    purpose: KeyPurpose,
+  ): Promise<CaseKeys> {
     const refs = pairs.map(({ caseId, reader }) => ({ caseId, writer: this.#service, reader }));
-    return this.gather(refs, true, (missing) => {
-      const wrapped = missing.map(({ reader }) => this.newWrappedKey(reader));
-      return this.#database.issue(each(missing, 'caseId'), each(missing, 'reader'), wrapped);
-    });
+    const fetch = (missing: readonly KeyRef[]): Promise<KeyRow[]> =>
+      this.issueNew(missing, purpose);
+    try {
+      return await this.gather(refs, true, fetch);
+    } catch (error) {
+      if (!(error instanceof KeyVersionRetiredError)) throw error;
+      await this.#pairs.reload();
+      return this.gather(refs, true, fetch);
+    }
   }
 
-  open(refs: readonly KeyRef[]): Promise<CaseKeys> {
+  open(refs: readonly KeyRef[], purpose: KeyPurpose): Promise<CaseKeys> {
     const possible = refs.filter((ref) => this.mayExist(ref));
-    return this.gather(possible, false, (missing) =>
-      this.#database.open(
-        each(missing, 'caseId'),
-        each(missing, 'writer'),
-        each(missing, 'reader'),
-      ),
-    );
+    return this.gather(possible, false, (missing) => this.#database.open(missing, purpose));
   }
 
-  async destroy(caseId: string): Promise<void> {
-    await this.#database.destroy(caseId);
+  async destroy(caseId: string): Promise<number> {
+    const count = await this.#database.destroy(caseId);
     this.forget(caseId);
+    return count;
   }
 
   forget(caseId: string): void {
@@ -87,7 +101,7 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#purging);
+    this.#timers.forEach((timer) => clearInterval(timer));
     this.#cache.clear();
     await this.#database.close();
   }
@@ -112,7 +126,9 @@ export class PostgresKeyStore implements KeyStore {
       if (key) found.set(name, key);
     }
     const missing = [...wanted].filter(([name]) => !found.has(name)).map(([, ref]) => ref);
-    for (const row of missing.length > 0 ? await fetch(missing) : []) {
+    const rows = missing.length > 0 ? await fetch(missing) : [];
+    await this.#pairs.ready(rows.flatMap((row) => this.versionsOf(row) ?? []));
+    for (const row of rows) {
       const key = this.keyOf(row);
       if (!key) {
         erased.add(row.case_id);
@@ -124,9 +140,11 @@ export class PostgresKeyStore implements KeyStore {
     return { find: (ref) => found.get(nameOf(ref)), isErased: (caseId) => erased.has(caseId) };
   }
 
-  private keyOf({ case_id: caseId, writer, reader, wrapped }: KeyRow): DataKey | undefined {
-    if (!writer || !reader || !wrapped) return undefined;
-    const bytes = this.unwrap(writer === this.#service ? reader : writer, wrapped);
+  private keyOf(row: KeyRow): DataKey | undefined {
+    const { case_id: caseId, writer, reader, wrapped } = row;
+    const versions = this.versionsOf(row);
+    if (!writer || !reader || !wrapped || !versions) return undefined;
+    const bytes = this.unwrap(versions, wrapped);
     try {
       return new DataKey({ caseId, writer, reader }, bytes);
     } finally {
@@ -134,22 +152,36 @@ export class PostgresKeyStore implements KeyStore {
     }
   }
 
-  private newWrappedKey(reader: ServiceName): Buffer {
-    const bytes = randomBytes(32);
-    const wrapped = this.#pairs.wrap(reader, bytes);
-    bytes.fill(0);
-    return wrapped;
+  /** Undefined for what was erased. */
+  private versionsOf({ writer, reader, writer_key, reader_key }: KeyRow): PairVersions | undefined {
+    if (!writer || !reader || !writer_key || !reader_key) return undefined;
+    return writer === this.#service
+      ? { mine: writer_key, partner: reader, theirs: reader_key }
+      : { mine: reader_key, partner: writer, theirs: writer_key };
   }
 
-  private unwrap(partner: ServiceName, wrapped: Buffer): Uint8Array<ArrayBuffer> {
+  private async issueNew(missing: readonly KeyRef[], purpose: KeyPurpose): Promise<KeyRow[]> {
+    const versions = new Map(missing.map(({ reader }) => [reader, this.#pairs.current(reader)]));
+    await this.#pairs.ready([...versions.values()]);
+    const keys = missing.map(({ caseId, reader }) =>
+      newKey(caseId, versions.get(reader)!, this.#pairs),
+    );
+    return this.#database.issue(keys, this.#pairs.current(this.#service).mine, purpose);
+  }
+
+  private unwrap(versions: PairVersions, wrapped: Buffer): Uint8Array<ArrayBuffer> {
     try {
-      return new Uint8Array(this.#pairs.unwrap(partner, wrapped));
+      return new Uint8Array(this.#pairs.unwrap(versions, wrapped));
     } catch (cause) {
-      const text = `A key shared with ${partner} cannot be unwrapped: do both services have the right public keys?`;
+      const text = `A key shared with ${versions.partner} cannot be unwrapped: do both services have the right public keys?`;
       throw new KeyStoreUnavailableError(text, { cause });
     }
   }
 }
 
-const each = <K extends keyof KeyRef>(refs: readonly KeyRef[], field: K): KeyRef[K][] =>
-  refs.map((ref) => ref[field]);
+function newKey(caseId: string, versions: PairVersions, pairs: PairKeys): NewKey {
+  const bytes = randomBytes(32);
+  const wrapped = pairs.wrap(versions, bytes);
+  bytes.fill(0);
+  return { caseId, reader: versions.partner, wrapped, readerKey: versions.theirs };
+}

@@ -25,9 +25,9 @@ describe('provisioning the key database', () => {
 
   it('keeps what is there when it runs again, by several at once', async () => {
     const ref = { caseId: randomUUID(), writer: 'applications', reader: 'life-events' } as const;
-    await stores.of('applications').issue([ref]);
+    await stores.of('applications').issue([ref], 'case-work');
     await Promise.all([again('only-for-tests'), again('only-for-tests'), again('only-for-tests')]);
-    const opened = await stores.another('life-events').open([ref]);
+    const opened = await stores.another('life-events').open([ref], 'case-work');
     expect(opened.find(ref)).toBeDefined();
   });
 

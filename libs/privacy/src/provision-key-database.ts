@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { KEY_SCHEMA } from './key-schema.js';
+import { migrateKeyDatabase } from './schema/migrate-key-database.js';
 
 /** The key database's name unless told otherwise. */
 export const KEY_DATABASE = 'madoguchi_keys';
@@ -68,8 +68,7 @@ async function fill(
 ): Promise<void> {
   await client.query('BEGIN');
   await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC; SET LOCAL ROLE ${id(owner)}`);
-  await client.query('CREATE SCHEMA IF NOT EXISTS key_data; CREATE SCHEMA IF NOT EXISTS key_api');
-  await client.query(KEY_SCHEMA);
+  await migrateKeyDatabase(client);
   for (const { name, login } of services) {
     await client.query(
       `INSERT INTO key_data.service (login, name) VALUES ($1, $2) ON CONFLICT (login) DO UPDATE SET name = excluded.name`,

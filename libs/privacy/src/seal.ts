@@ -1,6 +1,6 @@
 import type { DataKey, KeyRef } from './data-key.js';
 import { decryptCompact, encryptCompact, protectedHeaderOf } from './compact-jwe.js';
-import { pad, unpad } from './padding.js';
+import { pad, unpad, type Padding } from './padding.js';
 import { SealError } from './seal.error.js';
 
 /** What a sealed part says in clear about itself, bound to the content by authentication. */
@@ -13,12 +13,18 @@ const algorithms = { alg: 'dir', enc: 'A256GCM' } as const;
 
 /**
  * Seals `content` for one reader: a compact JWE (`dir`, A256GCM; RFC 7516, RFC 7518). Its length tells the length of
- * the header and, of the content, only how many 256-byte steps it takes.
+ * the header and, of the content, only how many steps of its padding it takes.
  * @throws SealError `seal-wrong-key` when the key is another case's or pair's
  */
-export function sealPart(key: DataKey, header: SealHeader, content: object): string {
+export function sealPart(
+  key: DataKey,
+  header: SealHeader,
+  content: object,
+  padding: Padding = 'fine',
+): string {
   requireKeyFor(key, header);
-  return encryptCompact(key, toProtected(header), pad(Buffer.from(JSON.stringify(content))));
+  const bytes = pad(Buffer.from(JSON.stringify(content)), padding);
+  return encryptCompact(key, toProtected(header), bytes);
 }
 
 /**
@@ -74,7 +80,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function requireKeyFor(key: DataKey, { caseId, writer, reader }: KeyRef): void {
+export function requireKeyFor(key: DataKey, { caseId, writer, reader }: KeyRef): void {
   const { ref } = key;
   if (ref.caseId !== caseId || ref.writer !== writer || ref.reader !== reader) {
     throw new SealError(

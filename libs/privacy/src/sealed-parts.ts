@@ -1,6 +1,8 @@
 import type { DataKey } from './data-key.js';
+import type { KeyPurpose } from './key-purpose.js';
 import { CaseErasedError, KeyMissingError } from './key-store.error.js';
 import type { CaseKeys, KeyStore } from './key-store.js';
+import type { Padding } from './padding.js';
 import { SealError } from './seal.error.js';
 import { headerOf, openPart, sealPart } from './seal.js';
 import type { SealHeader } from './seal.js';
@@ -14,9 +16,13 @@ export interface SealableContent {
  * Binds content to keys that were fetched before the transaction.
  * `seal` throws CaseErasedError or KeyMissingError when `keys` does not hold the key that the header asks for.
  */
-export function sealable(keys: CaseKeys, content: object): SealableContent {
+export function sealable(
+  keys: CaseKeys,
+  content: object,
+  padding: Padding = 'fine',
+): SealableContent {
   return {
-    seal: (header) => sealPart(requireKey(keys, header), header, content),
+    seal: (header) => sealPart(requireKey(keys, header), header, content, padding),
   };
 }
 
@@ -48,12 +54,14 @@ export type OpenedPart<T> =
 export async function openParts<T>(
   store: KeyStore,
   parts: readonly StoredPart[],
+  purpose: KeyPurpose,
 ): Promise<OpenedPart<T>[]> {
   const headers = parts.map(({ jwe, expected }) =>
     attempt(() => ({ ...headerOf(jwe), ...expected })),
   );
   const keys = await store.open(
     headers.filter((header): header is SealHeader => !(header instanceof SealError)),
+    purpose,
   );
   return headers.map((header, index) => openOne<T>(keys, header, parts[index]!.jwe));
 }

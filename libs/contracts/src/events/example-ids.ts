@@ -7,6 +7,7 @@ export const EXAMPLE = {
   nextTaskId: '0197a3c0-0000-7000-8000-0000000a0012',
   correctionId: '0197a3c0-0000-7000-8000-0000000a0021',
   withdrawalId: '0197a3c0-0000-7000-8000-0000000a0031',
+  protectionId: '0197a3c0-0000-7000-8000-0000000a0041',
   ward: '14133',
   at: '2025-10-27T01:15:00.000Z',
 } as const;

@@ -6,7 +6,15 @@ import {
 } from '../code-lists.js';
 import type { EventContract, SectionName } from '../event-contract.js';
 import { factsSchema, identitiesSchema, type Identity } from '../personal-data.js';
-import { closed, itemCode, listOf, oneOf, personText, uuid } from '../schema/json-schema.js';
+import {
+  closed,
+  itemCode,
+  listOf,
+  oneOf,
+  personText,
+  uuid,
+  wardCode,
+} from '../schema/json-schema.js';
 import { EXAMPLE } from './example-ids.js';
 import { EXAMPLE_PLAN, taskPlanFields, type TaskPlan } from './open-tasks.v1.js';
 import { taskTopic } from './section-topics.js';
@@ -33,6 +41,12 @@ export interface SupplyCorrectionSealed {
   answers: { item: string; value: string }[];
   facts?: Record<string, unknown>;
   identities?: Identity[];
+}
+
+export interface ChangeWardData {
+  caseId: string;
+  /** `PROTECTED_WARD` while the case names a protected person, else the ward that received it. */
+  ward: string;
 }
 
 const EXAMPLE_ORDER = { caseId: EXAMPLE.caseId, taskId: EXAMPLE.taskId };
@@ -69,6 +83,14 @@ export const withdrawTaskFor = (section: SectionName): EventContract<WithdrawTas
     'Asks the section to withdraw the task; it answers with the state WITHDRAWN, or refuses once decided.',
   schema: closed({ caseId: uuid, taskId: uuid, reason: oneOf(WITHDRAW_REASONS) }),
   example: { ...EXAMPLE_ORDER, reason: 'citizen-request' },
+});
+
+export const changeWardFor = (section: SectionName): EventContract<ChangeWardData> => ({
+  ...order(section, 'change-ward'),
+  summary:
+    'All tasks of the case, and all that is kept with them, lie in this ward from now on; no state and no version changes.',
+  schema: closed({ caseId: uuid, ward: wardCode }),
+  example: { caseId: EXAMPLE.caseId, ward: 'protected' },
 });
 
 export const supplyCorrectionFor = (

@@ -36,7 +36,8 @@ export const uuid: JsonSchema = {
 };
 export const plainDate: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
-export const wardCode: JsonSchema = { type: 'string', pattern: '^\\d{5}$' };
+/** A ward's code, or `PROTECTED_WARD`. */
+export const wardCode: JsonSchema = { type: 'string', pattern: '^(\\d{5}|protected)$' };
 export const code: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$' };
 /** The row of the decision tables that proposed a procedure; several rows joined by `+`. */
 export const ruleCode: JsonSchema = {

@@ -2,10 +2,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { SERVICES } from '@app/contracts';
 import type { ServiceName } from '@app/contracts';
+import { HeldAgreement } from '../agreement/held-agreement.js';
 import { PostgresKeyStore } from '../postgres-key-store.js';
 import type { PostgresKeyStoreOptions } from '../postgres-key-store.js';
 import { provisionKeyDatabase } from '../provision-key-database.js';
-import type { ServiceKeys } from '../service-keys.js';
+import type { ServiceKeys, StaticKeys } from '../service-keys.js';
 
 export type TestKeyStoresOptions = Pick<
   PostgresKeyStoreOptions,
@@ -21,6 +22,8 @@ export interface TestKeyStores {
   another(service: ServiceName, options?: TestKeyStoresOptions): PostgresKeyStore;
   urlOf(service: ServiceName): string;
   keysOf(service: ServiceName): ServiceKeys;
+  /** What lies behind them, for a process that reads files; may be changed, which counts at the next reload. */
+  readonly staticKeys: Map<ServiceName, StaticKeys>;
   /** Closes every store and removes the database and its logins. */
   drop(): Promise<void>;
 }
@@ -45,7 +48,8 @@ export async function testKeyStores(
   );
   const urlOf = (service: ServiceName): string =>
     loginUrl(adminUrl, databaseName, loginOf(service));
-  const keysOf = generatedKeys(services);
+  const staticKeys = generatedKeys(services);
+  const keysOf = await agreements(staticKeys);
   const opened: PostgresKeyStore[] = [];
   const another = (service: ServiceName, own: TestKeyStoresOptions = options): PostgresKeyStore => {
     const store = new PostgresKeyStore({
@@ -65,6 +69,7 @@ export async function testKeyStores(
     another,
     urlOf,
     keysOf,
+    staticKeys,
     of: (service) => stores.get(service) ?? another(service),
     drop: async () => {
       await Promise.all(opened.map((store) => store.close()));
@@ -73,13 +78,36 @@ export async function testKeyStores(
   };
 }
 
-function generatedKeys(services: readonly ServiceName[]): (service: ServiceName) => ServiceKeys {
+function generatedKeys(services: readonly ServiceName[]): Map<ServiceName, StaticKeys> {
   const pairs = new Map(services.map((service) => [service, generateKeyPairSync('x25519')]));
-  const publicKeys = new Map([...pairs].map(([service, pair]) => [service, pair.publicKey]));
+  const publicKeys = new Map(
+    [...pairs].map(([name, { publicKey }]) => [
+      name,
+      { current: 1, keys: new Map([[1, publicKey]]) },
+    ]),
+  );
+  return new Map(
+    [...pairs].map(([service, { privateKey }]) => [
+      service,
+      { privateKeys: new Map([[1, privateKey]]), publicKeys },
+    ]),
+  );
+}
+
+async function agreements(
+  staticKeys: ReadonlyMap<ServiceName, StaticKeys>,
+): Promise<(service: ServiceName) => ServiceKeys> {
+  const personIndexKey = randomBytes(32);
+  const keys = new Map<ServiceName, ServiceKeys>();
+  for (const service of staticKeys.keys()) {
+    const source = (): Promise<StaticKeys> => Promise.resolve(staticKeys.get(service)!);
+    const agreement = await HeldAgreement.load(service, source);
+    keys.set(service, { agreement, personIndexKey });
+  }
   return (service) => {
-    const pair = pairs.get(service);
-    if (!pair) throw new Error(`testKeyStores was not asked for ${service}.`);
-    return { privateKey: pair.privateKey, publicKeys };
+    const found = keys.get(service);
+    if (!found) throw new Error(`testKeyStores was not asked for ${service}.`);
+    return found;
   };
 }
 
