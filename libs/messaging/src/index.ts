@@ -30,7 +30,8 @@ export type { OutboxEvent, OutboxOptions } from './outbox/outbox.js';
 export type { SealablePart, SealRequest } from './outbox/sealable-part.js';
 export { EventRefusedError } from './outbox/event-refused.error.js';
 export type { OutboxPosition } from './relay/outbox-position.js';
-export { within } from './pace.js';
+export { Pace, within } from './pace.js';
+export { Lease } from './relay/lease.js';
 export type { PartHealth } from './part-health.js';
 export type { Relay, RelayState } from './relay/relay.js';
 export type { RetryPolicy } from './parking/retry-policy.js';
@@ -46,10 +47,19 @@ export { KafkaEventLog } from './kafka/kafka-event-log.js';
 export type { KafkaEventLogOptions } from './kafka/kafka-event-log.js';
 export type { KafkaAccess, KafkaLogin } from './kafka/kafka-access.js';
 export { createKafkaTopics, leaderOf, prepareKafkaCluster } from './kafka/prepare-kafka-cluster.js';
+export { topicRightCommands } from './kafka/topic-rights.js';
 export type { ClusterPreparation } from './kafka/prepare-kafka-cluster.js';
 export type { Projection } from './replay/projection.js';
 export { acceptTruncation } from './replay/accept-truncation.js';
-export { discardGap, discardParked, retryAllDead, retryParked } from './replay/decide-parked.js';
+export {
+  discardGap,
+  discardParked,
+  keysOfParked,
+  requireDiscardable,
+  requireGap,
+  type Gap,
+} from './replay/discard-parked.js';
+export { retryAllDead, retryParked } from './replay/retry-parked.js';
 export type { Decision } from './replay/decision.repository.js';
 export { listHalted, listParked, showParked } from './replay/list-parked.js';
 export type { HaltedPartition, ParkedSummary } from './replay/list-parked.js';

@@ -4,7 +4,8 @@ import {
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
-import type { ServiceDatabase } from './service-database.js';
+import { ownerConnection, type OwnedSchema } from './owner-connection.js';
+import { schemaOf } from './naming.js';
 
 export type MigrationClass = new () => MigrationInterface;
 
@@ -20,18 +21,19 @@ type EntityClass = EntityTarget<ObjectLiteral> & (new () => object);
 const MIGRATION_LIMITS = { statement_timeout: 300_000, lock_timeout: 3_000 };
 
 /**
- * TypeORM on a service's schema, for migrations, entities and reads by administrators; hot paths use
+ * TypeORM as the owner of a service's schema, for migrations and for comparing entities with tables; hot paths use
  * `Tx.query`. Not initialised; who initialises it destroys it.
  */
 export function dataSourceFor(
-  db: ServiceDatabase,
+  owned: OwnedSchema,
   { entities = [], migrations = [] }: DataSourceParts,
 ): DataSource {
+  const { connectionString, options } = ownerConnection(owned);
   return new DataSource({
     type: 'postgres',
-    url: db.url,
-    schema: db.schema,
-    applicationName: `${db.service} administration`,
+    url: connectionString,
+    schema: schemaOf(owned.service),
+    applicationName: `${owned.service} administration`,
     entities: [...entities],
     migrations: [...migrations],
     migrationsTableName: 'migration',
@@ -42,6 +44,6 @@ export function dataSourceFor(
     // The default logger prints failed migrations even so.
     logger: 'debug',
     poolSize: 2,
-    extra: { ...MIGRATION_LIMITS, options: `-c search_path=${db.schema}` },
+    extra: { ...MIGRATION_LIMITS, options },
   });
 }

@@ -13,6 +13,14 @@ export function schemaOf(service: string): string {
   return service.replaceAll('-', '_');
 }
 
+/**
+ * Who owns the schema of a service and everything in it. Nobody logs in as it: migrations take it on with an administrator's
+ * connection. What runs logs in as `schemaOf(service)`, owns nothing, and so can change no table, right or policy.
+ */
+export function ownerOf(service: string): string {
+  return `${schemaOf(service)}_owner`;
+}
+
 /** The narrow role that migrations grant rights to: `roleOf('life-events', 'worker')` is `life_events_worker`. */
 export function roleOf(service: string, role: NarrowRole): string {
   return `${schemaOf(service)}_${role}`;

@@ -16,7 +16,7 @@ describe('provision', () => {
     const database = 'provisioned_by_many';
     const services = ['insurance', 'childcare'].map((service) => ({
       service,
-      password: 'fictional',
+      password: 'fictional, and long',
     }));
     const runs = await Promise.all(
       Array.from({ length: 6 }, () => provision(clusterUrl, services, { database })),

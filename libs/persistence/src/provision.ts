@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { asUnavailable } from './database.error.js';
-import { NARROW_ROLES, roleOf, schemaOf } from './naming.js';
+import { NARROW_ROLES, ownerOf, roleOf, schemaOf } from './naming.js';
+import { VAULT, vaultRoleSql, vaultSchemaSql } from './vault.js';
 
 export interface ServiceLogin {
   service: string;
@@ -21,8 +22,9 @@ export interface Provisioned {
 }
 
 /**
- * Creates what the services need on a server that is theirs alone: the database, per service a login role that owns one schema and may only
- * connect, and NOLOGIN roles `<service>_intake`, `_worker`, `_api` for units of work. May be repeated, also by
+ * Creates what the services need on a server that is theirs alone: the database, per service a schema, a NOLOGIN role
+ * `<service>_owner` that owns it, a login that owns nothing and may only connect, and NOLOGIN roles `<service>_intake`,
+ * `_worker`, `_api` for units of work. What a login owns of earlier versions becomes the owner's. May be repeated, also by
  * several processes at once as long as their `adminUrl` names the same database; sets passwords anew.
  * @param adminUrl a role that may create roles and databases
  */
@@ -61,15 +63,17 @@ async function createRoles(admin: pg.Client, services: readonly ServiceLogin[]):
     const login = quote(schemaOf(service));
     const narrow = NARROW_ROLES.map((role) => roleOf(service, role));
     return [
-      ...[schemaOf(service), ...narrow]
+      ...[schemaOf(service), ownerOf(service), ...narrow]
         .filter((name) => !existing.has(name))
         .map((name) => `CREATE ROLE ${quote(name)} NOLOGIN`),
+      // To make things in its name; a superuser would not need it.
+      `GRANT ${quote(ownerOf(service))} TO CURRENT_USER`,
       // NOINHERIT: the rights of a narrow role count only after SET ROLE.
       `ALTER ROLE ${login} LOGIN NOINHERIT PASSWORD ${pg.escapeLiteral(password)}`,
       `GRANT ${narrow.map(quote).join(', ')} TO ${login}`,
     ];
   });
-  await admin.query(statements.join(';\n'));
+  await admin.query([vaultRoleSql(existing.has(VAULT)), ...statements].join(';\n'));
 }
 
 async function createDatabase(admin: pg.Client, database: string): Promise<void> {
@@ -83,17 +87,22 @@ async function createDatabase(admin: pg.Client, database: string): Promise<void>
 
 function schemaSql(database: string, services: readonly ServiceLogin[]): string {
   const perService = services.flatMap(({ service }) => {
-    const schema = quote(schemaOf(service));
+    const login = quote(schemaOf(service));
+    const owner = quote(ownerOf(service));
     const narrow = NARROW_ROLES.map((role) => quote(roleOf(service, role))).join(', ');
     return [
-      `GRANT CONNECT ON DATABASE ${quote(database)} TO ${schema}`,
-      `CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${schema}`,
-      `GRANT USAGE ON SCHEMA ${schema} TO ${narrow}`,
+      `GRANT CONNECT ON DATABASE ${quote(database)} TO ${login}`,
+      `CREATE SCHEMA IF NOT EXISTS ${login} AUTHORIZATION ${owner}`,
+      `REASSIGN OWNED BY ${login} TO ${owner}`,
+      `GRANT USAGE ON SCHEMA ${login} TO ${login}, ${narrow}`,
+      // Else everybody may call a new function.
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
     ];
   });
   return [
     `REVOKE ALL ON DATABASE ${quote(database)} FROM PUBLIC`,
     'REVOKE ALL ON SCHEMA public FROM PUBLIC',
+    vaultSchemaSql(),
     ...perService,
   ].join(';\n');
 }

@@ -52,8 +52,10 @@ describe('runMigrations', () => {
   });
   afterAll(() => test.drop());
 
+  const owned = () => ({ service: 'childcare', adminUrl: test.adminUrl });
+
   async function driftOf(entity: new () => object): Promise<string[]> {
-    const dataSource: DataSource = dataSourceFor(test.db, { entities: [entity] });
+    const dataSource: DataSource = dataSourceFor(owned(), { entities: [entity] });
     await dataSource.initialize();
     try {
       return await schemaDrift(dataSource);
@@ -63,14 +65,14 @@ describe('runMigrations', () => {
   }
 
   it('finds that entities are ahead of the database', async () => {
-    await runMigrations(test.db, [Desk1760000000001]);
+    await runMigrations(owned(), [Desk1760000000001]);
     expect(await driftOf(Desk)).toEqual([expect.stringContaining('"opens_at"')]);
   });
 
   it('runs what is missing, once, when several processes start together', async () => {
-    const runs = await Promise.all([1, 2, 3].map(() => runMigrations(test.db, all)));
+    const runs = await Promise.all([1, 2, 3].map(() => runMigrations(owned(), all)));
     expect(runs.flat()).toEqual(['DeskOpens1760000000002']);
-    expect(await runMigrations(test.db, all)).toEqual([]);
+    expect(await runMigrations(owned(), all)).toEqual([]);
   });
 
   it('finds no drift when entities and migrations agree', async () => {
@@ -78,7 +80,7 @@ describe('runMigrations', () => {
   });
 
   it('leaves nothing of a migration that failed', async () => {
-    await expect(runMigrations(test.db, [...all, Broken1760000000003])).rejects.toMatchObject({
+    await expect(runMigrations(owned(), [...all, Broken1760000000003])).rejects.toMatchObject({
       code: '22012',
     });
     const rows = await test.db.query("SELECT to_regclass('half') AS half");

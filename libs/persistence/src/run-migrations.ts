@@ -3,32 +3,38 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { dataSourceFor, type MigrationClass } from './data-source.js';
 import { asUnavailable, isContention } from './database.error.js';
-import type { ServiceDatabase } from './service-database.js';
+import { schemaOf } from './naming.js';
+import { ownerConnection, type OwnedSchema } from './owner-connection.js';
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 200;
 const WAIT_FOR_OTHERS = '120s';
 
 /**
- * Brings the service's schema up to date and returns the names of the migrations that ran now. Processes
- * that start together wait for each other; a migration that cannot have its table lock in 3 s is tried again.
+ * Brings the service's schema up to date, as its owner, and returns the names of the migrations that ran now. Several at
+ * once wait for each other; a migration that cannot have its table lock in 3 s is tried again. The service's own login may
+ * read what has run (`refuseOldSchema`).
  */
 export async function runMigrations(
-  db: ServiceDatabase,
+  owned: OwnedSchema,
   migrations: readonly MigrationClass[],
 ): Promise<string[]> {
   const client = new pg.Client({
-    connectionString: db.url,
-    application_name: `${db.service} migrations`,
+    ...ownerConnection(owned),
+    application_name: `${owned.service} migrations`,
   });
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
-      `migrations:${db.service}`,
+      `migrations:${owned.service}`,
     ]);
-    return await migrate(dataSourceFor(db, { migrations }));
+    const ran = await migrate(dataSourceFor(owned, { migrations }));
+    await client.query(
+      `GRANT SELECT ON migration TO ${pg.escapeIdentifier(schemaOf(owned.service))}`,
+    );
+    return ran;
   } catch (error) {
     throw asUnavailable(error);
   } finally {

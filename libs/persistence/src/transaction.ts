@@ -61,13 +61,14 @@ export class Transaction implements Tx {
   }
 
   /** BEGIN, role and settings in one round trip; none of the three assigns a transaction id. */
-  async begin({ role, wards = [] }: UnitOfWorkOptions): Promise<void> {
+  async begin({ role, wards = [], subjects = [] }: UnitOfWorkOptions): Promise<void> {
     const roleName = pg.escapeIdentifier(roleOf(this.service, role));
     await this.send(() =>
       this.client.query(
         `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
          SET LOCAL ROLE ${roleName};
-         SELECT set_config('app.wards', ${pg.escapeLiteral(textArray(wards))}, true)`,
+         SELECT set_config('app.wards', ${pg.escapeLiteral(textArray(wards))}, true),
+           set_config('app.subjects', ${pg.escapeLiteral(textArray(subjects))}, true)`,
       ),
     );
   }

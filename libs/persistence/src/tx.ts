@@ -7,6 +7,8 @@ export interface UnitOfWorkOptions {
   keys: readonly string[];
   /** The wards that row-level security opens; none when absent. */
   wards?: readonly string[];
+  /** The persons whose own rows row-level security opens; nobody when absent. */
+  subjects?: readonly string[];
 }
 
 export interface Tx {

@@ -49,7 +49,7 @@ describe('UnitOfWork under faults', () => {
     (id: number) => (tx: { query(sql: string, values: unknown[]): Promise<unknown> }) =>
       tx.query('INSERT INTO filing VALUES ($1)', [id]);
   const filed = (id: number): Promise<unknown[]> =>
-    test.db.query('SELECT id FROM filing WHERE id = $1', [id]);
+    test.administrator.query('SELECT id FROM filing WHERE id = $1', [id]);
 
   it('says that the database is unavailable when nobody listens', async () => {
     const url = new URL(test.urlOf('applications'));

@@ -3,3 +3,8 @@ export {
   type ProvisionedDatabases,
   type ServiceUrls,
 } from './provision-databases.js';
+export {
+  CertificateAuthority,
+  type CertificateRequest,
+  type IssuedCertificate,
+} from './certificate-authority.js';

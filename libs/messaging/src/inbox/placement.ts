@@ -39,9 +39,8 @@ export class Placement {
     partitions: readonly TopicPartition[],
     subscription: Subscription,
   ): Promise<LogPosition[]> {
-    await this.begin(partitions, subscription);
     // Progress first: while we ask for the ends, somebody else may move on, and would seem to be beyond them.
-    const rows = await readProgress(this.reader, partitions);
+    const rows = await this.begun(partitions, subscription);
     const ends = await endsByName(subscription, partitions);
     const positions: LogPosition[] = [];
     for (const progress of rows) {
@@ -50,18 +49,23 @@ export class Placement {
       if (reason !== undefined) await this.halt(progress, reason, subscription);
       else positions.push(this.positionOf(progress, end));
     }
+    this.goOn(positions, subscription);
     return positions;
   }
 
-  /** Partitions never read before, or to be read from the start by an operator's decision, begin where the log does. */
-  private async begin(
+  /**
+   * What progress says. Partitions never read before, or to be read from the start by an operator's decision, begin where
+   * the log does. All others are read once: read again, a decision of meanwhile would look like a place of its own.
+   */
+  private async begun(
     partitions: readonly TopicPartition[],
     subscription: Subscription,
-  ): Promise<void> {
+  ): Promise<Progress[]> {
     const begun = await readProgress(this.reader, partitions);
-    const known = new Set(begun.filter((row) => row.nextOffset >= 0n).map(nameOf));
-    const others = partitions.filter((place) => !known.has(nameOf(place)));
-    if (others.length === 0) return;
+    const known = begun.filter((row) => row.nextOffset >= 0n);
+    const names = new Set(known.map(nameOf));
+    const others = partitions.filter((place) => !names.has(nameOf(place)));
+    if (others.length === 0) return known;
     const ends = await endsByName(subscription, others);
     const starts = others.map(({ topic, partition }) => ({
       topic,
@@ -70,6 +74,7 @@ export class Placement {
     }));
     await createProgress(this.reader, starts);
     await beginAt(this.reader, starts);
+    return [...known, ...(await readProgress(this.reader, others))];
   }
 
   /** Goes on with partitions for which an operator has decided. */
@@ -77,12 +82,20 @@ export class Placement {
     if (this.halted.size === 0) return;
     const rows = await readProgress(this.reader, [...this.halted.values()]);
     const decided = rows.filter((progress) => progress.halted === undefined);
+    if (decided.length > 0) await this.place(decided, subscription);
+  }
+
+  /**
+   * Whoever meets an operator's decision first, a join of the group or the upkeep, has the partition read again: the
+   * adapter keeps it paused over all joins.
+   */
+  private goOn(positions: readonly LogPosition[], subscription: Subscription): void {
+    const decided = positions.filter((position) => this.halted.delete(nameOf(position)));
     if (decided.length === 0) return;
-    const positions = await this.place(decided, subscription);
-    for (const position of positions) subscription.seek(position);
-    subscription.resume(positions);
+    for (const position of decided) subscription.seek(position);
+    subscription.resume(decided);
     this.log.info(
-      { consumer: this.reader.consumer, partitions: positions.map(nameOf) },
+      { consumer: this.reader.consumer, partitions: decided.map(nameOf) },
       'Halted partitions go on.',
     );
   }
@@ -121,7 +134,6 @@ export class Placement {
 
   private positionOf(progress: Progress, end: LogEnds): LogPosition {
     const { topic, partition, nextOffset, lastEventId } = progress;
-    this.halted.delete(nameOf(progress));
     this.places.set(nameOf(progress), nextOffset);
     // One earlier where the log still has it: the record there shows whether this is the log that we read before.
     const back = lastEventId !== undefined && nextOffset > end.low ? 1n : 0n;

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 import type { DeliveryLog } from '../host.port.js';
-import { type KafkaAccess, saslOf } from './kafka-access.js';
+import { type KafkaAccess, proofsOf } from './kafka-access.js';
 import { kafkaLogCreator, type Overheard } from './kafka-log-creator.js';
 import { filterKnownWarnings } from './known-warnings.js';
 
@@ -22,7 +22,7 @@ export function kafkaClient(options: KafkaClientOptions): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
-    ...saslOf(options),
+    ...proofsOf(options),
     connectionTimeout: 2_000,
     requestTimeout: 10_000,
     retry: RETRY,

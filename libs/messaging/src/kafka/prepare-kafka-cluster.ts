@@ -1,5 +1,6 @@
 import { TOPIC_ACCESS, type TopicAccess } from '@app/contracts';
 import type { Admin } from 'kafkajs';
+import { isNamed } from './kafka-access.js';
 import { kafkaClient } from './kafka-client.js';
 import type { KafkaEventLogOptions } from './kafka-event-log.js';
 import { createMissingTopics } from './kafka-topics.js';
@@ -13,7 +14,7 @@ export interface ClusterPreparation extends RightsChange {
 /**
  * For who sets up a cluster, with the administrator's login: makes the topics that do not exist, gives each service the
  * rights that contracts say and takes away all others that its user has. May be repeated at any time, also beside running
- * services. On a cluster without logins (no `sasl`) there are no rights to give: only topics are made.
+ * services. On a cluster that does not know who asks (neither `sasl` nor a certificate) there are no rights to give: only topics are made.
  */
 export async function prepareKafkaCluster(
   options: KafkaEventLogOptions,
@@ -22,7 +23,9 @@ export async function prepareKafkaCluster(
   const topics = new Set(services.flatMap(({ writes, reads }) => [...writes, ...reads]));
   return administering(options, async (admin) => {
     const topicsMade = await createMissingTopics(admin, [...topics]);
-    const changed = options.sasl ? await setTopicRights(admin, services) : { given: 0, taken: 0 };
+    const changed = isNamed(options)
+      ? await setTopicRights(admin, services)
+      : { given: 0, taken: 0 };
     return { topicsMade, ...changed };
   });
 }

@@ -32,8 +32,18 @@ describe('what the brokers refuse', () => {
     expect((plainly(error, 'resident') as Error).message).toMatch(/resident in: KAFKA_USERNAME/);
   });
 
+  it.each(['SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])(
+    'names the variables when the brokers’ certificate is at fault: %s',
+    (code) => {
+      const refusal = new kafkajs.KafkaJSConnectionError('Connection error', { code });
+      const error = plainly(refusal, 'resident') as Error;
+      expect(error).toBeInstanceOf(LogRefusedError);
+      expect(error.message).toMatch(new RegExp(`${code}.*KAFKA_CA_FILE`));
+    },
+  );
+
   it('leaves every other error as it is', () => {
-    const away = new kafkajs.KafkaJSConnectionError('away');
+    const away = new kafkajs.KafkaJSConnectionError('away', { code: 'ECONNREFUSED' });
     expect(plainly(away, 'resident')).toBe(away);
     expect(plainly('text')).toBe('text');
   });

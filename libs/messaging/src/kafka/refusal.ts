@@ -8,6 +8,9 @@ const REFUSED = new Set([
 ]);
 const NOT_LET_IN = new Set(['SASL_AUTHENTICATION_FAILED', 'ILLEGAL_SASL_STATE']);
 
+/** Codes of Node's TLS: whose certificate it is not, or that it is none; and that the other side does not speak TLS. */
+const NOT_VERIFIED = /CERT|SIGNATURE|SELF_SIGNED|UNABLE_TO|^ERR_(SSL|TLS)|^EPROTO$/;
+
 /** What kafkajs should have thrown: it says that the group is refused, and throws that nobody coordinates it. */
 export class GroupRefusedError extends Error {
   override readonly name = 'GroupRefusedError';
@@ -25,6 +28,12 @@ export function plainly(error: unknown, user = 'a client without a login'): unkn
     if (type !== undefined && REFUSED.has(type))
       return new LogRefusedError(
         `Kafka refuses ${user} (${type}): a right is missing. Rights come from the contracts; give them as the runbook says under "A right is missing".`,
+        { cause: error },
+      );
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && NOT_VERIFIED.test(code))
+      return new LogRefusedError(
+        `No TLS with the brokers (${code}): their certificate has to name the host in KAFKA_BROKERS and to be signed by who stands in KAFKA_CA_FILE; they have to accept ours, where they ask for one.`,
         { cause: error },
       );
     if (cause.name === 'KafkaJSSASLAuthenticationError' || NOT_LET_IN.has(type ?? ''))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPIC_ACCESS } from '@app/contracts';
 import kafkajs from 'kafkajs';
-import { topicRightsOf } from './topic-rights.js';
+import { topicRightCommands, topicRightsOf } from './topic-rights.js';
 
 const { AclOperationTypes: operations, AclResourceTypes: resources } = kafkajs;
 
@@ -48,5 +48,19 @@ describe('the rights of a service at the brokers', () => {
       expect([operations.READ, operations.WRITE, operations.DESCRIBE]).toContain(right.operation);
       expect([resources.TOPIC, resources.GROUP]).toContain(right.resourceType);
     }
+  });
+
+  it('are said as arguments of Kafka’s own tool', () => {
+    const [, , , , group, prefixed] = topicRightCommands({
+      ...ACCESS,
+      writes: ['w'],
+      reads: ['r'],
+    });
+    expect(topicRightCommands({ ...ACCESS, writes: ['w'], reads: [] })).toEqual([
+      `--allow-principal User:${ACCESS.service} --operation write --topic w`,
+      `--allow-principal User:${ACCESS.service} --operation describe --topic w`,
+    ]);
+    expect(group).toContain(`--operation read --group ${ACCESS.group}`);
+    expect(prefixed).toContain(`--group ${ACCESS.groupPrefix} --resource-pattern-type prefixed`);
   });
 });

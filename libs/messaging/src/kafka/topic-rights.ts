@@ -30,6 +30,25 @@ export function topicRightsOf({
   ];
 }
 
+/** The same as arguments of Kafka's own tool, `kafka-acls.sh`. */
+export function topicRightCommands(access: TopicAccess): string[] {
+  return topicRightsOf(access).map(
+    ({ principal, operation, resourceType, resourceName, resourcePatternType }) =>
+      [
+        `--allow-principal ${principal} --operation ${nameOf(AclOperationTypes, operation)}`,
+        `--${nameOf(AclResourceTypes, resourceType)} ${resourceName}`,
+        ...(resourcePatternType === ResourcePatternTypes.PREFIXED
+          ? ['--resource-pattern-type prefixed']
+          : []),
+      ].join(' '),
+  );
+}
+
+const nameOf = (names: object, value: number): string =>
+  Object.entries(names)
+    .find(([, one]) => one === value)?.[0]
+    .toLowerCase() ?? String(value);
+
 /** The principal under which the brokers know a service's user. */
 export const principalOf = (user: string): string => `User:${user}`;
 

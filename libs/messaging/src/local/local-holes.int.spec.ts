@@ -50,7 +50,7 @@ describe('a hole in the log', () => {
     await world.writer.relay.drainTo();
     const { topic } = world.contract;
     const partition = partitionOf(key);
-    await world.services.reader.db.pool.query(
+    await world.services.reader.db.query(
       `INSERT INTO partition_progress (consumer, cluster_id, topic, partition, next_offset)
        SELECT 'life-events', id, $1, $2, 0 FROM event_log.cluster`,
       [topic, partition],

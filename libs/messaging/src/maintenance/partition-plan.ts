@@ -42,7 +42,7 @@ export function startOfPartition(table: string): Date | undefined {
 /** The smallest UUID that a v7 id of this millisecond or later can be. */
 export function firstIdAt(millisecond: number): string {
   const time = millisecond.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-${'0'.repeat(12)}`;
 }
 
 const steps = (start: number, step: number, ahead: number): number[] =>

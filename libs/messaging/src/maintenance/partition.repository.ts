@@ -47,9 +47,7 @@ export async function createPartition(
 ): Promise<boolean> {
   try {
     await inShortTransaction(db, (client) =>
-      client.query(
-        `CREATE TABLE IF NOT EXISTS ${table} PARTITION OF ${parent} FOR VALUES FROM ('${from}') TO ('${to}')`,
-      ),
+      client.query('SELECT make_partition($1, $2, $3, $4)', [parent, table, from, to]),
     );
     return true;
   } catch (error) {
@@ -70,18 +68,22 @@ export async function detachAndDrop(
 ): Promise<boolean> {
   try {
     await inShortTransaction(db, (client) =>
-      client.query(`ALTER TABLE ${parent} DETACH PARTITION ${table}`),
+      client.query('SELECT detach_partition($1, $2)', [parent, table]),
     );
   } catch (error) {
     if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) return false;
     throw error;
   }
-  await db.pool.query(`DROP TABLE IF EXISTS ${table}`);
+  await dropDetached(db, parent, table);
   return true;
 }
 
-export async function dropDetached(db: ServiceDatabase, table: string): Promise<void> {
-  await db.pool.query(`DROP TABLE IF EXISTS ${table}`);
+export async function dropDetached(
+  db: ServiceDatabase,
+  parent: PartitionedTable,
+  table: string,
+): Promise<void> {
+  await db.pool.query('SELECT drop_partition($1, $2)', [parent, table]);
 }
 
 /** Whether the relay still has to send something of this partition. */

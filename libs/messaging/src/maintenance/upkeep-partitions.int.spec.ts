@@ -75,22 +75,22 @@ describe('upkeep of partitions', () => {
 
   it('remembers ids for longer than they can come back, and those of parked records for ever', async () => {
     const id = uuidV7();
-    await test.db.pool.query(`INSERT INTO inbox VALUES ('c', $1)`, [id]);
-    await test.db.pool.query(
+    await test.administrator.query(`INSERT INTO inbox VALUES ('c', $1)`, [id]);
+    await test.administrator.query(
       `INSERT INTO parked (consumer, topic, key, sequence, event_id, cluster_id, partition, log_offset, record, reason, state)
        VALUES ('c', 't', gen_random_uuid(), 1, $1, 'l', 0, 0, '', 'failed', 'dead')`,
       [id],
     );
     await sentAll();
     await upkeepPartitions(test.db, later(60));
-    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(1);
+    expect(await test.administrator.query('SELECT FROM inbox')).toHaveLength(1);
     const held = await upkeepPartitions(test.db, later(90));
     expect(held.kept).toHaveLength(1);
-    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(1);
+    expect(await test.administrator.query('SELECT FROM inbox')).toHaveLength(1);
     await test.db.pool.query('DELETE FROM parked');
     const gone = await upkeepPartitions(test.db, later(90));
     expect(gone.dropped).toEqual(held.kept);
-    expect(await test.db.query('SELECT FROM inbox')).toHaveLength(0);
+    expect(await test.administrator.query('SELECT FROM inbox')).toHaveLength(0);
   });
 
   it('gives up after a moment while somebody reads with a cursor, and holds up no writer meanwhile', async () => {
@@ -120,14 +120,14 @@ describe('upkeep of partitions', () => {
   it('needs no DETACH CONCURRENTLY, which PostgreSQL refuses beside a DEFAULT partition', async () => {
     const [table] = await attachedPartitions(test.db, 'outbox');
     await expect(
-      test.db.pool.query(`ALTER TABLE outbox DETACH PARTITION ${table} CONCURRENTLY`),
+      test.administrator.query(`ALTER TABLE outbox DETACH PARTITION ${table} CONCURRENTLY`),
     ).rejects.toThrow('default partition');
   });
 
   it('drops what was detached by a process that died before it could', async () => {
     await upkeepPartitions(test.db, new Date());
     const [, table] = await attachedPartitions(test.db, 'outbox');
-    await test.db.pool.query(`ALTER TABLE outbox DETACH PARTITION ${table}`);
+    await test.administrator.query(`ALTER TABLE outbox DETACH PARTITION ${table}`);
     await upkeepPartitions(test.db, later(1));
     expect(await attachedPartitions(test.db, 'outbox')).not.toContain(table);
   });

@@ -93,7 +93,7 @@ async function dropOld(
   now: Date,
   report: { dropped: string[]; kept: string[] },
 ): Promise<void> {
-  for (const table of await detachedPartitions(db, parent)) await dropDetached(db, table);
+  for (const table of await detachedPartitions(db, parent)) await dropDetached(db, parent, table);
   const limit = now.getTime() - KEEP_DAYS[parent] * DAY_MS;
   for (const table of await attachedPartitions(db, parent)) {
     const start = startOfPartition(table);

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@app/contracts';
 import type { MigrationClass } from '@app/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { loginGrants, partitionFunctions } from './login-rights.sql.js';
 import {
   FOREIGN_IDS,
   READER_TABLES,
@@ -11,7 +12,7 @@ import {
 
 /** The tables of messaging in a service's own schema, to be listed before the service's own migrations. */
 export function messagingMigrations(service: ServiceName): MigrationClass[] {
-  return [messagingTables(service), RememberForeignIds1763900000000];
+  return [messagingTables(service), RememberForeignIds1763900000000, loginRights(service)];
 }
 
 class RememberForeignIds1763900000000 implements MigrationInterface {
@@ -24,6 +25,21 @@ class RememberForeignIds1763900000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE relay_cursor DROP COLUMN foreign_ids');
   }
+}
+
+function loginRights(service: ServiceName): MigrationClass {
+  return class LoginOwnsNothing1764100000000 implements MigrationInterface {
+    readonly name = 'LoginOwnsNothing1764100000000';
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.query(partitionFunctions(service));
+      await queryRunner.query(loginGrants(service));
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.query('DROP FUNCTION make_partition, detach_partition, drop_partition');
+    }
+  };
 }
 
 function messagingTables(service: ServiceName): MigrationClass {

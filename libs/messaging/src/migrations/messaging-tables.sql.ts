@@ -122,7 +122,7 @@ export const READER_TABLES = `
 
 /**
  * Rights of the narrow roles. All three may say something (stream, outbox); only the worker reads events. The relay,
- * the upkeep of partitions and `ops` work as the service's login, which owns the tables.
+ * the upkeep of partitions and `ops` work as the service's login (`login-rights.sql.ts`).
  */
 export function messagingGrants(service: string): string {
   const [intake, worker, api] = (['intake', 'worker', 'api'] as const).map((role) =>

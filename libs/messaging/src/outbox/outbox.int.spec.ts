@@ -48,7 +48,7 @@ describe('Outbox', () => {
 
   beforeEach(async () => {
     outbox = new Outbox({ service: 'applications', clock: { now: () => new Date(0) } });
-    await test.db.pool.query('TRUNCATE outbox, stream');
+    await test.administrator.query('TRUNCATE outbox, stream');
   });
 
   async function saying(keys: readonly string[], say: (tx: Tx) => void): Promise<number> {

@@ -24,9 +24,9 @@ describe('what an older version did not know', () => {
     const partition = partitionOf(key);
     const event = { id, type: FOR_OTHERS, key, sequence: 1, source: '/x', time: '2026-11-20' };
     const record = { topic: TOPIC, partition, offset: 0n, key, value: undefined };
-    const { pool } = world.services.reader.db;
-    await pool.query(`INSERT INTO inbox VALUES ('life-events', $1)`, [id]);
-    await pool.query(
+    const { administrator } = world.services.reader;
+    await administrator.query(`INSERT INTO inbox VALUES ('life-events', $1)`, [id]);
+    await administrator.query(
       `INSERT INTO parked (consumer, topic, key, sequence, event_id, type, cluster_id, partition, log_offset,
          record, reason, state)
        VALUES ('life-events', $1, $2, 1, $3, $4, 'log', $5, 0, $6, 'unknown-type', 'waiting')`,

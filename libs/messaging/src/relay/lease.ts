@@ -4,6 +4,7 @@ import {
   giveLeaseBack,
   renewLease,
   takeLease,
+  type CursorTable,
   type TakenLease,
 } from './relay-cursor.repository.js';
 
@@ -14,7 +15,7 @@ const RENEW_MS = 1_000;
 export type Monotonic = () => number;
 
 /**
- * The right to be the one relay of a service. It is renewed on a timer of its own, also while a send is pending:
+ * The right to be the one relay (or the one sealer of accesses) of a service. It is renewed on a timer of its own, also while a send is pending:
  * renewed only with the cursor, two relays took it from each other while the broker was slow. A session lock would be
  * no lease at all, because a stopped process keeps it.
  */
@@ -30,6 +31,7 @@ export class Lease {
     private readonly taken: TakenLease,
     takenAt: number,
     private readonly now: Monotonic,
+    private readonly table: CursorTable,
   ) {
     this.deadline = takenAt + LEASE_MS;
     this.timer = setInterval(() => this.renewOnce(), RENEW_MS);
@@ -41,11 +43,12 @@ export class Lease {
     db: ServiceDatabase,
     owner: string,
     now: Monotonic = () => performance.now(),
+    table: CursorTable = 'relay_cursor',
   ): Promise<Lease | undefined> {
     // Before the update: our deadline ends before the database's does.
     const takenAt = now();
-    const taken = await takeLease(db, owner);
-    return taken && new Lease(db, taken, takenAt, now);
+    const taken = await takeLease(db, owner, table);
+    return taken && new Lease(db, taken, takenAt, now, table);
   }
 
   get epoch(): string {
@@ -82,7 +85,7 @@ export class Lease {
   async giveBack(): Promise<void> {
     this.end();
     await this.renewing;
-    if (!this.fenced) await giveLeaseBack(this.db, this.epoch);
+    if (!this.fenced) await giveLeaseBack(this.db, this.epoch, this.table);
   }
 
   private end(): void {
@@ -99,7 +102,7 @@ export class Lease {
   private async renew(): Promise<void> {
     const before = this.now();
     try {
-      if (await renewLease(this.db, this.epoch)) this.deadline = before + LEASE_MS;
+      if (await renewLease(this.db, this.epoch, this.table)) this.deadline = before + LEASE_MS;
       else this.lose();
     } catch {
       // The database is away: the deadline decides.

@@ -188,7 +188,7 @@ describe('OutboxRelay', () => {
       log: { ...LOG, error: ({ err }) => void messages.push(err) },
     });
     relays.push(relay);
-    await services.writer.db.pool.query(`UPDATE relay_cursor SET last_xid = '9999999999'`);
+    await services.writer.administrator.query(`UPDATE relay_cursor SET last_xid = '9999999999'`);
     await say(caseIds(1));
     relay.start();
     await new Watch().until(() => Promise.resolve(relay.state === 'refused'));

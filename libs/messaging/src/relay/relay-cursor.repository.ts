@@ -2,6 +2,9 @@ import type { ServiceDatabase } from '@app/persistence';
 import type { Queryable } from '../event-log.port.js';
 import type { OutboxPosition } from './outbox-position.js';
 
+/** A table with one row per service: who leads, until when, and how far they came. */
+export type CursorTable = 'relay_cursor' | 'access_sealer';
+
 export interface TakenLease {
   readonly epoch: string;
   readonly position: OutboxPosition;
@@ -24,9 +27,10 @@ const positionOf = (row: CursorRow): OutboxPosition => ({
 export async function takeLease(
   db: ServiceDatabase,
   owner: string,
+  table: CursorTable = 'relay_cursor',
 ): Promise<TakenLease | undefined> {
   const { rows } = await db.pool.query<CursorRow & { foreign_ids: boolean }>(
-    `UPDATE relay_cursor
+    `UPDATE ${table}
      SET epoch = epoch + 1, owner = $1, leased_until = clock_timestamp() + interval '3 s'
      WHERE service = $2 AND leased_until < clock_timestamp()
      RETURNING epoch, last_xid, last_seq, foreign_ids`,
@@ -47,18 +51,26 @@ export async function rememberForeignIds(db: ServiceDatabase, epoch: string): Pr
   );
 }
 
-export async function renewLease(db: ServiceDatabase, epoch: string): Promise<boolean> {
+export async function renewLease(
+  db: ServiceDatabase,
+  epoch: string,
+  table: CursorTable = 'relay_cursor',
+): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `UPDATE relay_cursor SET leased_until = clock_timestamp() + interval '3 s'
+    `UPDATE ${table} SET leased_until = clock_timestamp() + interval '3 s'
      WHERE service = $1 AND epoch = $2`,
     [db.service, epoch],
   );
   return rowCount === 1;
 }
 
-export async function giveLeaseBack(db: ServiceDatabase, epoch: string): Promise<void> {
+export async function giveLeaseBack(
+  db: ServiceDatabase,
+  epoch: string,
+  table: CursorTable = 'relay_cursor',
+): Promise<void> {
   await db.pool.query(
-    `UPDATE relay_cursor SET leased_until = '-infinity', owner = NULL
+    `UPDATE ${table} SET leased_until = '-infinity', owner = NULL
      WHERE service = $1 AND epoch = $2`,
     [db.service, epoch],
   );

@@ -4,7 +4,7 @@ export interface OwnTransaction {
   query<R = Row>(sql: string, params?: readonly unknown[]): Promise<R[]>;
 }
 
-/** A transaction of the service's login itself, for upkeep of tables that no narrow role may touch. Takes no locks of cases. */
+/** A transaction of the service's login itself, for tables that no narrow role may touch. Takes no locks of cases. */
 export async function inOwnTransaction<T>(
   db: ServiceDatabase,
   work: (tx: OwnTransaction) => Promise<T>,

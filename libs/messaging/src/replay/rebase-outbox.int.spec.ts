@@ -11,6 +11,7 @@ import {
   UnitOfWork,
   type EmbeddedPostgres,
 } from '@app/persistence';
+import { Administrator } from '@app/persistence/testing';
 import { LocalEventLog } from '../local/local-event-log.js';
 import { provisionEventLog } from '../local/provision-event-log.js';
 import { messagingMigrations } from '../migrations/index.js';
@@ -31,6 +32,7 @@ describe('an outbox restored into another cluster', () => {
   let server: EmbeddedPostgres;
   let world: DeliveryWorld;
   let db: ServiceDatabase;
+  let administrator: Administrator;
 
   beforeAll(async () => {
     server = await embeddedPostgres({ dataDir, settings: { fsync: 'off' } });
@@ -41,13 +43,15 @@ describe('an outbox restored into another cluster', () => {
       service: 'applications',
       url: provisioned.urlOf('applications'),
     });
-    await runMigrations(db, messagingMigrations('applications'));
+    const owned = { service: 'applications', adminUrl: provisioned.adminUrl };
+    await runMigrations(owned, messagingMigrations('applications'));
+    administrator = new Administrator(owned);
     const topic = { name: world.contract.topic, writer: 'applications', readers: ['life-events'] };
     await provisionEventLog(provisioned.adminUrl, [topic]);
   });
   afterAll(async () => {
     await world.dispose();
-    await db.close();
+    await Promise.all([db.close(), administrator.end()]);
     await server.stop('immediate');
     await removeEmbeddedPostgres(dataDir);
   });
@@ -59,20 +63,20 @@ describe('an outbox restored into another cluster', () => {
       const [row] = await source.query<{ rows: string }>(
         `SELECT coalesce(jsonb_agg(t), '[]')::text AS rows FROM ${table} AS t`,
       );
-      await db.pool.query(`DELETE FROM ${table}`);
-      await db.pool.query(
+      await administrator.query(`DELETE FROM ${table}`);
+      await administrator.query(
         `INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
         [row!.rows],
       );
     }
-    await db.pool.query(
+    await administrator.query(
       `SELECT setval(pg_get_serial_sequence('outbox', 'seq'), (SELECT max(seq) FROM outbox))`,
     );
   }
 
   it('is refused, and after the rebase everything unsent goes out in order and nothing else', async () => {
     const { writer } = world.services;
-    await writer.db.pool.query(
+    await writer.administrator.query(
       'DO $$ BEGIN FOR i IN 1..5000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$',
     );
     const [key] = caseIds(1) as [string];

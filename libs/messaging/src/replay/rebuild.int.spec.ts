@@ -50,7 +50,7 @@ describe('rebuild', () => {
 
   beforeEach(async () => {
     world = await DeliveryWorld.create(localHarness);
-    await world.services.reader.db.pool.query(`
+    await world.services.reader.administrator.query(`
       CREATE TABLE last_note (key uuid PRIMARY KEY, sequence bigint, note text);
       CREATE TABLE last_note_shadow (LIKE last_note INCLUDING ALL);
       GRANT SELECT, INSERT, UPDATE, DELETE ON last_note, last_note_shadow TO life_events_worker`);
@@ -66,7 +66,7 @@ describe('rebuild', () => {
     log,
   });
   const lastNotesNow = () =>
-    client().db.query<{ key: string; sequence: string }>(
+    client().administrator.query<{ key: string; sequence: string }>(
       'SELECT key, sequence FROM last_note ORDER BY key',
     );
 
@@ -96,7 +96,7 @@ describe('rebuild', () => {
     });
     await rebuildProjection(options(), projection);
     await world.settle();
-    const live = await client().db.query<{ last: string }>(
+    const live = await client().administrator.query<{ last: string }>(
       `SELECT max(sequence) AS last FROM effect GROUP BY key`,
     );
     const swapped = await lastNotesNow();

@@ -6,6 +6,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type { EventLog } from '../event-log.port.js';
 import type { DeliveryCounter, DeliveryCounters, DeliveryLog } from '../host.port.js';
 import type { ConsumerState } from '../inbox/reading-health.js';
+import type { PartHealth } from '../part-health.js';
 import type { RelayState } from '../relay/relay.js';
 import { ServiceMessaging } from '../service-messaging.js';
 import { Watch } from '../watch.js';
@@ -125,7 +126,7 @@ export class DeliveryWorld {
 
   /** What took effect for a case, in the order in which it did. */
   async effects(key: string): Promise<Effect[]> {
-    const rows = await this.services.reader.db.query<{ sequence: string; note: string }>(
+    const rows = await this.services.reader.administrator.query<{ sequence: string; note: string }>(
       'SELECT sequence, note FROM effect WHERE key = $1 ORDER BY place',
       [key],
     );
@@ -177,6 +178,10 @@ export class DeliveryWorld {
     await new Watch().until(() => Promise.resolve(reader.readiness().halted.length >= partitions));
   }
 
+  consumerIs(reader: ServiceMessaging, health: PartHealth): Promise<void> {
+    return new Watch().until(() => Promise.resolve(reader.readiness().health.consumer === health));
+  }
+
   /** Resolves when an operator's decision about halted partitions has been carried out. */
   async nothingHalted(reader: ServiceMessaging): Promise<void> {
     await new Watch().until(() => Promise.resolve(reader.readiness().halted.length === 0));
@@ -188,7 +193,7 @@ export class DeliveryWorld {
 
   /** The reader's place moves past what it has not read: as if the log had lost it. */
   async loseUnread(): Promise<void> {
-    await this.services.reader.db.pool.query(
+    await this.services.reader.db.query(
       `UPDATE partition_progress AS p SET next_offset = t.next_offset, last_event_id = NULL
        FROM event_log.topic_partition AS t WHERE t.topic = p.topic AND t.partition = p.partition`,
     );
@@ -208,7 +213,7 @@ export class DeliveryWorld {
 
   /** Ends the lease of whoever leads. */
   async endLease(): Promise<void> {
-    await this.services.writer.db.pool.query(
+    await this.services.writer.administrator.query(
       `UPDATE relay_cursor SET epoch = epoch + 1, leased_until = '-infinity'`,
     );
   }
@@ -248,10 +253,10 @@ export class DeliveryWorld {
 
   /** Transaction ids as they look after a dump was restored into a younger cluster. */
   async restoreWriterElsewhere(): Promise<void> {
-    await this.services.writer.db.pool.query(
+    await this.services.writer.administrator.query(
       `UPDATE outbox SET xid = (xid::text::bigint + 1000000000)::text::xid8`,
     );
-    await this.services.writer.db.pool.query(
+    await this.services.writer.administrator.query(
       `UPDATE relay_cursor SET last_xid = (last_xid::text::bigint + 1000000000)::text::xid8`,
     );
   }
@@ -264,7 +269,7 @@ export class DeliveryWorld {
 
   /** The time of everything that is to be tried again has come. */
   async makeDue(): Promise<void> {
-    await this.services.reader.db.pool.query(
+    await this.services.reader.administrator.query(
       `UPDATE parked SET next_try_at = now() WHERE state = 'retrying'`,
     );
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventContract, ServiceName } from '@app/contracts';
 import { ServiceDatabase, UnitOfWork, roleOf, runMigrations } from '@app/persistence';
-import { createTestDatabase } from '@app/persistence/testing';
+import { Administrator, createTestDatabase } from '@app/persistence/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { LogClient } from '../event-log.port.js';
 import { messagingMigrations } from '../migrations/index.js';
@@ -9,6 +9,8 @@ import type { EventLogFactory, EventLogHarness } from './event-log-harness.js';
 
 export interface TestService extends LogClient {
   readonly uow: UnitOfWork;
+  /** In its schema: for what its login may not do, or see. */
+  readonly administrator: Administrator;
 }
 
 /** One database with a writer, a reader that notes what it applied, and an event log between them. */
@@ -60,14 +62,18 @@ export async function createTwoServices(
     migrations: messagingMigrations(WRITER),
   });
   const opened: ServiceDatabase[] = [];
+  const administrator = new Administrator({ service: READER, adminUrl: test.adminUrl });
   const openReader = (): TestService => {
     const db = new ServiceDatabase({ service: READER, url: test.urlOf(READER) });
     opened.push(db);
-    return { service: READER, db, uow: new UnitOfWork(db) };
+    return { service: READER, db, uow: new UnitOfWork(db), administrator };
   };
   const reader = openReader();
-  await runMigrations(reader.db, [...messagingMigrations(READER), EffectTable1763800000001]);
-  const writer = { service: WRITER, db: test.db, uow: test.uow };
+  await runMigrations({ service: READER, adminUrl: test.adminUrl }, [
+    ...messagingMigrations(READER),
+    EffectTable1763800000001,
+  ]);
+  const writer = { service: WRITER, db: test.db, uow: test.uow, administrator: test.administrator };
   const harness = await factory({ writer, reader, adminUrl: test.adminUrl, topics });
   return {
     writer,
@@ -78,7 +84,7 @@ export async function createTwoServices(
     readerAgain: openReader,
     drop: async () => {
       await harness.dispose();
-      await Promise.all(opened.map((db) => db.close()));
+      await Promise.all([administrator.end(), ...opened.map((db) => db.close())]);
       await test.drop();
     },
   };

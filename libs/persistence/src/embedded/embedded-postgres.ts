@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { verifiedBy } from '@app/transport';
 import { freePort } from './free-port.js';
 import { initialise } from './initialise.js';
 import { stopLeftover } from './leftover.js';
@@ -10,6 +11,7 @@ import { reachableFor } from './reachable.js';
 import { serverUser } from './server-user.js';
 import { startServer, type StopMode } from './server-process.js';
 import { SETTINGS } from './settings.js';
+import { serveTls, type ServerTls } from './serve-tls.js';
 
 export type { StopMode } from './server-process.js';
 
@@ -20,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** Server settings beside ours, for example `{ fsync: 'off' }` in tests. */
   settings?: Readonly<Record<string, string>>;
+  /** Whoever connects must do it by TLS; without it, nobody does. The certificate names 127.0.0.1. */
+  tls?: ServerTls | undefined;
 }
 
 export interface EmbeddedPostgres {
@@ -53,11 +57,14 @@ export async function embeddedPostgres(
   const place = await reachableFor(user, resolve(options.dataDir));
   await stopLeftover(place.dataDir);
   const password = await adminPassword(place.dataDir);
-  const settings = { ...SETTINGS, ...options.settings };
-  await initialise({ ...place, user, password, sync: settings.fsync !== 'off' });
+  const asked = { ...SETTINGS, ...options.settings };
+  await initialise({ ...place, user, password, sync: asked.fsync !== 'off' });
+  const tls = options.tls && (await serveTls(place, user, options.tls));
+  const settings = { ...tls?.settings, ...asked };
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
-    const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const plainUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const adminUrl = tls ? verifiedBy(plainUrl, tls.caFile) : plainUrl;
     try {
       return await startServer({ ...place, user, port, adminUrl, settings });
     } catch (error) {

@@ -6,6 +6,7 @@ import { runMigrations } from '../run-migrations.js';
 import { ServiceDatabase } from '../service-database.js';
 import { UnitOfWork, type RetryOptions } from '../unit-of-work.js';
 import { refuseWriteBeforeLock } from './refuse-write-before-lock.js';
+import { Administrator } from './administrator.js';
 
 export interface TestDatabaseOptions {
   service: string;
@@ -22,13 +23,15 @@ export interface TestDatabase {
   uow: UnitOfWork;
   /** The administrator's URL of this database. */
   adminUrl: string;
+  /** Of the schema of `service`. */
+  administrator: Administrator;
   urlOf(service: string): string;
   /** Closes `db` and removes the database, with whoever is still connected. */
   drop(): Promise<void>;
 }
 
 /** Logins belong to the whole cluster, which tests share: they must agree on the password. */
-const PASSWORD = 'fictional';
+const PASSWORD = 'fictional, and long';
 
 /** A database of the caller's own on the embedded server that jest's global set-up started. */
 export async function createTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
@@ -43,14 +46,15 @@ export async function createTestDatabase(options: TestDatabaseOptions): Promise<
   );
   const { service, poolSize } = options;
   const db = new ServiceDatabase({ service, url: provisioned.urlOf(service), poolSize });
-  await runMigrations(db, options.migrations ?? []);
+  const { adminUrl } = provisioned;
+  await runMigrations({ service, adminUrl }, options.migrations ?? []);
+  const administrator = new Administrator({ service, adminUrl });
   const uow = new UnitOfWork(db, { retry: options.retry, onLocked: refuseWriteBeforeLock });
   const drop = async (): Promise<void> => {
-    await db.close();
+    await Promise.all([db.close(), administrator.end()]);
     await dropDatabase(clusterUrl, database);
   };
-  const { adminUrl } = provisioned;
-  return { db, uow, adminUrl, urlOf: (name) => provisioned.urlOf(name), drop };
+  return { db, uow, adminUrl, administrator, urlOf: (name) => provisioned.urlOf(name), drop };
 }
 
 async function dropDatabase(clusterUrl: string, database: string): Promise<void> {

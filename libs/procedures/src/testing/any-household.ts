@@ -42,12 +42,15 @@ const grownUp = fc
   })
   .map(({ female, servant, mayBePregnant, ...facts }): Facts => {
     const fertile = facts.birthDate > '1966-05-12';
+    // From the 75th birthday on everybody has the late-stage cover, and no other (高確法50条, 国保法6条).
+    const covered = facts.birthDate > '1951-05-11' ? facts.insurance : 'lsm';
     return {
       ...facts,
+      insurance: covered,
       careLevel: facts.birthDate < '1986-05-11' ? facts.careLevel : null,
       sex: female ? 'female' : 'male',
       pregnant: female && fertile && mayBePregnant,
-      publicServant: servant && ['employee', 'mutual-aid'].includes(facts.insurance),
+      publicServant: servant && ['employee', 'mutual-aid'].includes(covered),
     };
   });
 

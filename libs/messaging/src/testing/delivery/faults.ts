@@ -5,7 +5,7 @@ import { PATIENCE_MS, type WorldMaker } from './world-maker.js';
 /** Whose fault is it: a record's, the system's, or of too much at once. */
 export function faultTests(make: WorldMaker): void {
   const asOwner = (world: DeliveryWorld, sql: string): Promise<unknown> =>
-    world.services.reader.db.pool.query(sql);
+    world.services.reader.administrator.query(sql);
 
   it(
     'finds the two records that the database refuses, and applies the rest of their chunk',

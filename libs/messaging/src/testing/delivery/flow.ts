@@ -94,7 +94,7 @@ export function flowTests(make: WorldMaker): void {
       await world.settle();
       await world.reader.stop();
       // As after the loss of its progress: the log is read again from the start.
-      await world.services.reader.db.pool.query(
+      await world.services.reader.administrator.query(
         'UPDATE partition_progress SET next_offset = 0, last_event_id = NULL',
       );
       const again = world.readerLike(world.services.readerAgain());

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { discardParked, retryParked } from '../../replay/decide-parked.js';
+import { discardParked } from '../../replay/discard-parked.js';
+import { retryParked } from '../../replay/retry-parked.js';
 import { listParked } from '../../replay/list-parked.js';
 import { reconcile } from '../../replay/reconcile.js';
 import type { ServiceMessaging } from '../../service-messaging.js';
@@ -10,7 +11,7 @@ const why = { by: 'an operator', reason: 'the writer was restored' };
 const SAVED = ['stream', 'outbox', 'relay_cursor'] as const;
 
 const asWriter = (world: DeliveryWorld, sql: string): Promise<unknown> =>
-  world.services.writer.db.pool.query(sql);
+  world.services.writer.administrator.query(sql);
 
 async function backUp(world: DeliveryWorld): Promise<void> {
   for (const table of SAVED) await asWriter(world, `CREATE TABLE saved_${table} AS TABLE ${table}`);
@@ -88,7 +89,7 @@ export function forkTests(make: WorldMaker): void {
       const [first, second] = (await listParked(db, { all: true })).map(({ id }) => id);
       await retryParked(uow, first!, why);
       await world.parkedUntil((rows) => rows.length === 2);
-      await discardParked(uow, second!, why);
+      await uow.run({ role: 'worker', keys: [forked] }, (tx) => discardParked(tx, second!, why));
       await world.nothingParked();
       await world.say([forked], 'new 6');
       await writer.relay.drainTo();

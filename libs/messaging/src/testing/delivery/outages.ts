@@ -39,7 +39,7 @@ const OUTAGES: Readonly<Record<string, Outage>> = {
 /** The system is at fault: nothing is parked, the same chunk waits, and goes on by itself when it is over. */
 export function outageTests(make: WorldMaker): void {
   const asOwner = (world: DeliveryWorld, sql: string): Promise<unknown> =>
-    world.services.reader.db.pool.query(sql);
+    world.services.reader.administrator.query(sql);
 
   it.each(Object.entries(OUTAGES))(
     'parks nothing while %s under load, and applies everything in order afterwards',

@@ -140,7 +140,9 @@ export function poisonTests(make: WorldMaker): void {
       }
       await world.reader.caughtUp();
       for (const key of others) expect(await world.sequences(key)).toEqual([1, 2]);
-      expect(await world.services.reader.db.query('SELECT FROM effect')).toHaveLength(10);
+      expect(await world.services.reader.administrator.query('SELECT FROM effect')).toHaveLength(
+        10,
+      );
       const { parked, behind } = await parkedByKey(world);
       for (const [name, key] of poisoned) {
         const [reason, state] = CORPUS[name]!.parked;
@@ -175,7 +177,7 @@ export function poisonTests(make: WorldMaker): void {
       const expected = rounds.map((_, index) => index + 1);
       for (const key of keys) expect(await world.sequences(key)).toEqual(expected);
       const parked = (await world.parked()).length;
-      const effects = await world.services.reader.db.query('SELECT FROM effect');
+      const effects = await world.services.reader.administrator.query('SELECT FROM effect');
       const applied = effects.length - keys.length * rounds.length;
       expect(parked + applied + (world.counts.of.duplicate_dropped ?? 0)).toBe(injected);
       expect(parked).toBeGreaterThan(injected / 2);

@@ -84,7 +84,7 @@ export function raceTests(make: WorldMaker): void {
         await Promise.all([
           world.say(keys),
           // As if the holder had been stopped for longer than its lease.
-          world.services.writer.db.pool.query(
+          world.services.writer.administrator.query(
             `UPDATE relay_cursor SET epoch = epoch + 1, leased_until = '-infinity'`,
           ),
         ]);
@@ -118,7 +118,7 @@ export function raceTests(make: WorldMaker): void {
         behaviour: {
           inTransaction: async () => {
             // As another process would that has taken the partition over and is done already.
-            await world.services.reader.db.pool.query(
+            await world.services.reader.administrator.query(
               'UPDATE partition_progress SET next_offset = next_offset + 1, last_event_id = NULL WHERE partition = $1',
               [partitionOf(key)],
             );
@@ -132,7 +132,7 @@ export function raceTests(make: WorldMaker): void {
       await world.reader.caughtUp();
       await new Watch().until(() => Promise.resolve((world.counts.of.fenced ?? 0) > 0));
       expect(await world.effects(key)).toEqual([]);
-      expect(await world.services.reader.db.query('SELECT FROM inbox')).toEqual([]);
+      expect(await world.services.reader.administrator.query('SELECT FROM inbox')).toEqual([]);
     },
     PATIENCE_MS,
   );
