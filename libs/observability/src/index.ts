@@ -19,3 +19,4 @@ export type { FieldError, ProblemOptions } from './problem.error.js';
 export { PROBLEM_JSON, toProblemJson } from './problem-json.js';
 export type { ProblemJson } from './problem-json.js';
 export { ProblemFilter } from './problem-filter.js';
+export { toProblem } from './to-problem.js';

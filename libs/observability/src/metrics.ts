@@ -9,6 +9,14 @@ export const MESSAGING_COUNTERS = {
   parked: 'Events put aside, to be tried again.',
   dead: 'Events put aside until an operator decides.',
 } as const;
+/** What is counted of the time that things are kept. */
+export const RETENTION_COUNTERS = {
+  interviews_warned: 'Interviews that are about to expire and say so.',
+  interviews_erased: 'Interviews that expired and were erased.',
+  cases_erased: 'Cases whose keys were destroyed.',
+} as const;
+export type RetentionCounter = keyof typeof RETENTION_COUNTERS;
+
 export type MessagingCounter = keyof typeof MESSAGING_COUNTERS;
 
 export interface MessagingCounters {
@@ -27,6 +35,7 @@ interface Reply {
  */
 export class Metrics {
   readonly registry = new Registry();
+  readonly #retention = new Map<RetentionCounter, Counter>();
   readonly #messaging = new Map<MessagingCounter, Counter<'service' | 'consumer'>>();
 
   constructor(options: { readonly processMetrics?: boolean } = {}) {
@@ -38,6 +47,18 @@ export class Metrics {
       increment: (counter, consumer, by = 1) =>
         this.messagingCounter(counter).inc({ service, consumer }, by),
     };
+  }
+
+  count(counter: RetentionCounter, by: number): void {
+    const known =
+      this.#retention.get(counter) ??
+      new Counter({
+        name: `madoguchi_${counter}_total`,
+        help: RETENTION_COUNTERS[counter],
+        registers: [this.registry],
+      });
+    this.#retention.set(counter, known);
+    known.inc(by);
   }
 
   /** Answers `GET /metrics`; to be given to Fastify as it is. */

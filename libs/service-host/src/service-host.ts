@@ -4,7 +4,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AuthOptions } from '@app/auth';
 import type { ServiceName } from '@app/contracts';
 import { EventLogServer, ServiceMessaging, within } from '@app/messaging';
+import { keyedHash, ownSecret } from '@app/privacy';
 import { createHttpApp } from './http/http-app.js';
+import type { HttpSettings } from './http/http-variables.js';
+import { rateLimits, type RateLimits } from './http/rate-limit/rate-limits.js';
 import { HttpEnd } from './http/http-end.js';
 import type { ServiceDefinition } from './service-definition.js';
 import type { ProcessParts, ServiceRuntime } from './service-runtime.js';
@@ -20,6 +23,8 @@ export interface ServiceHostOptions {
   readonly auth: AuthOptions;
   readonly parts: ProcessParts;
   readonly services: readonly HostedService[];
+  /** How it meets the network: without it no request is too many, no proxy is believed and no page of another origin may call. */
+  readonly http?: HttpSettings;
   /** Largest body in bytes; 256 KB when absent. */
   readonly bodyLimit?: number;
   /** The event log cannot go on without a new process. Logged when absent; the process turns not ready. */
@@ -45,13 +50,39 @@ export interface ServiceHost {
 /** Builds the modules of all services into one application, and their messaging. Connects to nothing yet. */
 export async function createServiceHost(options: ServiceHostOptions): Promise<ServiceHost> {
   const modules = options.services.map(({ definition, runtime }) => definition.module(runtime));
-  const app = await createHttpApp(modules, { ...options, ...options.parts });
+  const audits = new Map(
+    options.services.flatMap(({ runtime }, index) =>
+      (modules[index]?.controllers ?? []).map((controller) => [controller, runtime.audit] as const),
+    ),
+  );
+  const limits = options.http && (await limitsOf(options.http, options));
+  const app = await createHttpApp(modules, {
+    ...options,
+    ...options.parts,
+    audits,
+    ...(limits && { limits }),
+  });
   const messagings = options.services.map((service, index) =>
     messagingOf(app, service, modules[index] as DynamicModule, options),
   );
   for (const messaging of messagings)
     app.connectMicroservice<MicroserviceOptions>({ strategy: new EventLogServer(messaging) });
-  return new Host(app, options, messagings);
+  return new Host(app, options, messagings, () => limits?.close());
+}
+
+/** Callers are counted under the secret of the first service: one process has one count. */
+function limitsOf(
+  http: HttpSettings,
+  { services, parts }: ServiceHostOptions,
+): Promise<RateLimits> {
+  const [first] = services;
+  if (!first) throw new Error('A process hosts at least one service.');
+  const { service, keys } = first.runtime;
+  return rateLimits(http, {
+    name: service,
+    logger: parts.logger,
+    sharedKey: async () => keyedHash(await ownSecret(keys, service), 'rate-limit', []),
+  });
 }
 
 function messagingOf(
@@ -83,6 +114,7 @@ class Host implements ServiceHost {
     readonly app: NestFastifyApplication,
     private readonly options: ServiceHostOptions,
     private readonly messagings: readonly ServiceMessaging[],
+    private readonly closeLimits: () => void,
   ) {
     const { parts, services } = options;
     parts.health.add('process', () => this.state === 'ready' && !parts.stopping.aborted);
@@ -105,6 +137,7 @@ class Host implements ServiceHost {
   async listen(port: number, host = '127.0.0.1'): Promise<string> {
     await this.app.init();
     await this.app.startAllMicroservices();
+    for (const { runtime } of this.options.services) runtime.audit.start();
     await this.app.listen(port, host).catch((error: unknown) => {
       throw isTaken(error) ? new Error(taken(port, host), { cause: error }) : error;
     });
@@ -121,9 +154,13 @@ class Host implements ServiceHost {
     this.state = 'stopping';
     const readingEnds = this.messagings.map((messaging) => messaging.stopReading());
     await Promise.all([this.http.answered(), ...readingEnds]);
-    // After the requests, so that what they wrote is sent before somebody else has to.
-    await Promise.all(this.messagings.map((messaging) => messaging.stop()));
+    // After the requests, so that what they wrote is sealed and sent before somebody else has to.
+    await Promise.all([
+      ...this.options.services.map(({ runtime }) => runtime.audit.stop()),
+      ...this.messagings.map((messaging) => messaging.stop()),
+    ]);
     await this.http.close();
+    this.closeLimits();
     const { services, parts } = this.options;
     const closed = services.map(({ runtime }) => runtime.close());
     await within(CLOSED_WITHIN_MS, Promise.all([...closed, parts.eventLog.close()]));

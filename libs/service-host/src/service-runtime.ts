@@ -1,8 +1,11 @@
+import { Audit, type AnchoringOptions } from '@app/audit';
 import type { ServiceName } from '@app/contracts';
 import { Outbox, type EventLog } from '@app/messaging';
 import type { Clock, HealthRegistry, Logger, Metrics } from '@app/observability';
 import { ServiceDatabase, UnitOfWork } from '@app/persistence';
 import { PostgresKeyStore, type KeyStore, type ServiceKeys } from '@app/privacy';
+import { DEFAULT_FILES, type FileSettings } from './http/files/file-variables.js';
+import { DEFAULT_RETENTION, type RetentionPlan } from '@app/retention';
 
 /** What all services of one process share. */
 export interface ProcessParts {
@@ -24,6 +27,14 @@ export interface ServiceRuntime extends ProcessParts {
   /** For what a service derives a secret of its own from; data keys come from `keys` only. */
   readonly serviceKeys: ServiceKeys;
   readonly outbox: Outbox;
+  /** Records of access (libs/audit). */
+  readonly audit: Audit;
+  /** How long what needs a second person waits for one, and for its use after that (libs/four-eyes). */
+  readonly approvalHours?: number | undefined;
+  /** How long what is kept. */
+  readonly retention: RetentionPlan;
+  /** What is taken of files, and who looks into them. */
+  readonly files: FileSettings;
   /** Closes the connections of this service; the event log belongs to the process. */
   close(): Promise<void>;
 }
@@ -36,6 +47,13 @@ export interface RuntimeOptions {
   readonly keys: ServiceKeys;
   /** Connections to the database at most; the default of persistence when absent. */
   readonly poolSize?: number;
+  readonly approvalHours?: number | undefined;
+  /** That of the release when absent. */
+  readonly retention?: RetentionPlan;
+  /** Up to 10 MB and not scanned when absent. */
+  readonly files?: FileSettings;
+  /** With what the records of access are anchored outside of the database; not at all when absent, as in tests. */
+  readonly anchoring?: AnchoringOptions | undefined;
 }
 
 /** Puts a service's parts together. Connects to nothing yet. Its log entries carry the service's name. */
@@ -44,18 +62,32 @@ export function createRuntime(
   parts: ProcessParts,
   options: RuntimeOptions,
 ): ServiceRuntime {
-  const { databaseUrl: url, keysDatabaseUrl, keys: serviceKeys, poolSize } = options;
+  const {
+    databaseUrl: url,
+    keysDatabaseUrl,
+    keys: serviceKeys,
+    poolSize,
+    approvalHours = 72,
+    anchoring,
+  } = options;
   const db = new ServiceDatabase({ service, url, ...(poolSize && { poolSize }) });
   const keys = new PostgresKeyStore({ service, url: keysDatabaseUrl, keys: serviceKeys });
+  const uow = new UnitOfWork(db);
+  const logger = parts.logger.child({ service });
+  const outbox = new Outbox({ service, clock: parts.clock });
   return {
     ...parts,
-    logger: parts.logger.child({ service }),
+    logger,
     service,
     db,
-    uow: new UnitOfWork(db),
+    uow,
+    audit: new Audit({ db, uow, outbox, log: logger, ...(anchoring && { anchoring }) }),
     keys,
     serviceKeys,
-    outbox: new Outbox({ service, clock: parts.clock }),
+    outbox,
+    approvalHours,
+    retention: options.retention ?? DEFAULT_RETENTION,
+    files: options.files ?? DEFAULT_FILES,
     close: async () => {
       await Promise.all([db.close(), keys.close()]);
     },

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/common';
@@ -9,6 +10,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, ValidateNested } from 'class-va
 import request from 'supertest';
 import { Allow, AllowAnonymous } from '@app/auth';
 import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
+import { isMyNumber } from '@app/japan';
 import { HealthRegistry, Metrics, createLogger } from '@app/observability';
 import { createHttpApp } from './http-app.js';
 
@@ -27,6 +29,9 @@ class FilingDto {
   @ValidateNested({ each: true })
   @Type(() => WardDto)
   readonly wards!: WardDto[];
+
+  @IsOptional()
+  readonly facts?: unknown;
 }
 
 class PageDto {
@@ -52,8 +57,14 @@ class FilingsController {
     return page;
   }
 
+  @Get('by-name/:name')
+  @AllowAnonymous()
+  named(): string {
+    return 'named';
+  }
+
   @Get('mine')
-  @Allow('citizen')
+  @Allow('application.read')
   mine(): string {
     return 'mine';
   }
@@ -75,6 +86,7 @@ class Fixture {}
 
 describe('an HTTP application', () => {
   const health = new HealthRegistry();
+  const logged: string[] = [];
   let healthy = true;
   let issuer: TestIssuer;
   let app: NestFastifyApplication;
@@ -86,10 +98,10 @@ describe('an HTTP application', () => {
       title: '試験 / Test',
       description: 'A fixture.',
       auth: issuer,
-      logger: createLogger('test'),
+      logger: createLogger('test', 'warn', { write: (line) => void logged.push(line) }),
       health,
       metrics: new Metrics(),
-      bodyLimit: 1024,
+      bodyLimit: 256 * 1024,
     });
     await app.listen(0, '127.0.0.1');
   });
@@ -127,9 +139,35 @@ describe('an HTTP application', () => {
       expect((await get(path)).headers).toMatchObject({
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as unknown,
         'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
       });
     }
+  });
+
+  it('takes no cookie for a proof and sets none, so that no other page can act as somebody', async () => {
+    const token = await issuer.token({ roles: ['citizen'] });
+    const own = await get('/v1/filings/mine').set(
+      'cookie',
+      `access_token=${token}; token=${token}`,
+    );
+    expectProblem(own, 401, 'unauthenticated');
+    const known = await get('/v1/filings/mine').set('authorization', `Bearer ${token}`);
+    expect(known.status).toBe(200);
+    for (const answer of [own, known, await get('/docs')])
+      expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('lets no page of another origin call, and its own page of documentation load no script from inside the page', async () => {
+    const preflight = await request(app.getHttpServer())
+      .options('/v1/filings')
+      .set({ origin: 'https://elsewhere.test', 'access-control-request-method': 'POST' });
+    expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
+    const plain = await get('/v1/filings').set('origin', 'https://elsewhere.test');
+    expect(plain.headers['access-control-allow-origin']).toBeUndefined();
+    expect((await get('/docs')).text).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>/);
   });
 
   it('names an unknown field with the nearest known one', async () => {
@@ -208,8 +246,26 @@ describe('an HTTP application', () => {
     expectProblem(await post('{"__proto__": {"x": 1}}'), 400, 'malformed-json');
   });
 
+  it('refuses JSON that is nested without end, and takes what is nested as people nest it', async () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const nested = (levels: number, field: string): Promise<request.Response> =>
+        post(JSON.stringify({ ...FILING, [field]: '@' }).replace('"@"', deep(levels)));
+      const deep = (levels: number): string => `${open.repeat(levels)}1${close.repeat(levels)}`;
+      expect((await nested(20, 'facts')).status).toBe(202);
+      for (const field of ['facts', 'wards', 'lifeEvent', 'unknown'])
+        expectProblem(await nested(40_000, field), 400, 'invalid-request');
+    }
+  });
+
   it('refuses a body that is too large', async () => {
-    expectProblem(await post({ ...FILING, lifeEvent: 'x'.repeat(2000) }), 413, 'payload-too-large');
+    expectProblem(
+      await post({ ...FILING, lifeEvent: 'x'.repeat(300_000) }),
+      413,
+      'payload-too-large',
+    );
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
@@ -218,6 +274,39 @@ describe('an HTTP application', () => {
       expectProblem(await post('lifeEvent=birth', type), 415, 'unsupported-media-type');
     },
   );
+
+  describe('given a My Number', () => {
+    const number = [...'0123456789'].map((last) => `98765432101${last}`).find(isMyNumber) ?? '';
+    const wide = number.replace(/\d/g, (digit) =>
+      String.fromCharCode(digit.charCodeAt(0) + 0xfee0),
+    );
+
+    it.each<[string, () => request.Test, string]>([
+      ['a field', () => post({ ...FILING, lifeEvent: `番号 ${wide}` }), 'lifeEvent'],
+      ['a nested one', () => post({ ...FILING, wards: [{ code5: number }] }), 'wards[0].code5'],
+      ['a field that nobody knows', () => post({ ...FILING, more: [{ [number]: 1 }] }), 'more[0]'],
+      ['a query', () => get(`/v1/filings?limit=${number}`), 'limit'],
+      ['a path', () => get(`/v1/filings/by-name/${encodeURIComponent(`${number} 様`)}`), 'name'],
+      ['a key of a request', () => post(FILING).set('idempotency-key', number), 'idempotency-key'],
+    ])('refuses it in %s, says where and nowhere what', async (_where, ask, field) => {
+      logged.length = 0;
+      const answer = await ask();
+      expectProblem(answer, 422, 'my-number-refused');
+      expect((answer.body as { errors: unknown }).errors).toMatchObject([
+        { field, code: 'my-number' },
+      ]);
+      expect(logged).toEqual([expect.stringContaining('An individual number was refused')]);
+      const metrics = (await get('/metrics')).text;
+      expect(metrics).toContain('madoguchi_my_numbers_refused_total{route="/v1/filings');
+      for (const text of [answer.text, metrics, ...logged])
+        for (const form of [number, wide]) expect(text).not.toContain(form);
+    });
+
+    it('tells nobody without a token anything about it', async () => {
+      const answer = await get(`/v1/filings/mine?name=${number}`);
+      expectProblem(answer, 401, 'unauthenticated');
+    });
+  });
 
   it('answers an unknown route with a problem', async () => {
     expectProblem(await get('/v1/nothing'), 404, 'not-found');
@@ -257,9 +346,9 @@ describe('an HTTP application', () => {
 
   it('counts requests by route, never by URL', async () => {
     await get('/v1/filings?limit=7');
-    const { text } = await get('/metrics');
-    expect(text).toContain('route="/v1/filings"');
-    expect(text).not.toContain('limit=7');
+    const metrics = (await get('/metrics')).text;
+    expect(metrics).toContain('route="/v1/filings"');
+    expect(metrics).not.toContain('limit=7');
   });
 
   it('serves its OpenAPI document and the page for people', async () => {
@@ -271,13 +360,35 @@ describe('an HTTP application', () => {
     expect((await get('/docs-yaml')).text).toContain('openapi: 3');
   });
 
-  it('answers a malformed request line without internals', async () => {
+  it.each([
+    ['a malformed request line', 'NONSENSE\r\n\r\n', 400, 'invalid-request'],
+    [
+      'endless header fields',
+      `GET /v1/filings HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      ...([431, 'headers-too-large'] as const),
+    ],
+    [
+      'header fields that never end',
+      'GET /v1/filings HTTP/1.1\r\nHost: here\r\n',
+      ...([408, 'request-timeout'] as const),
+    ],
+  ])(
+    'answers %s with a problem, and ends the connection',
+    async (_what, sent, status, code) => {
+      const [head = '', body = ''] = (await said(sent)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head).toContain('Content-Type: application/problem+json');
+      expect(head).toContain('Cache-Control: no-store');
+      expect(JSON.parse(body)).toMatchObject({ status, code });
+    },
+    30_000,
+  );
+
+  /** What is answered to these bytes until the connection ends. */
+  async function said(bytes: string): Promise<string> {
     const { port } = app.getHttpServer().address() as AddressInfo;
-    const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
-      socket.once('data', (data) => resolve(data.toString()));
-      socket.once('error', reject);
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 400/);
-  });
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(bytes);
+    return text(socket);
+  }
 });

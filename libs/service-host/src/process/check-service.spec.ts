@@ -19,7 +19,7 @@ class GoodController {
   ) {}
 
   @Get()
-  @Allow('citizen')
+  @Allow('application.read')
   all(): string {
     return this.clock.today();
   }

@@ -1,8 +1,7 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { undeclaredRoutes } from '@app/auth';
-import { SERVICES } from '@app/contracts';
 import type { EventLog } from '@app/messaging';
 import { createLogger } from '@app/observability';
+import { fleetingKeys } from '@app/privacy';
 import { openApiDocument } from '../http/open-api.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { createServiceHost } from '../service-host.js';
@@ -23,19 +22,16 @@ export async function checkServices(definitions: readonly ServiceDefinition[]): 
     // What does not fit is thrown.
     logger: createLogger('check', 'silent'),
   });
-  const pair = generateKeyPairSync('x25519');
-  const publicKeys = new Map<(typeof SERVICES)[number], KeyObject>(
-    SERVICES.map((service) => [service, pair.publicKey]),
+  const services = await Promise.all(
+    definitions.map(async (definition) => ({
+      definition,
+      runtime: createRuntime(definition.service, parts, {
+        databaseUrl: NOWHERE,
+        keysDatabaseUrl: NOWHERE,
+        keys: await fleetingKeys(definition.service),
+      }),
+    })),
   );
-  const keys = { privateKey: pair.privateKey, publicKeys };
-  const services = definitions.map((definition) => ({
-    definition,
-    runtime: createRuntime(definition.service, parts, {
-      databaseUrl: NOWHERE,
-      keysDatabaseUrl: NOWHERE,
-      keys,
-    }),
-  }));
   const texts = { title: 'check', description: 'check' };
   const auth = { issuer: 'http://127.0.0.1:1', audience: 'check' };
   const host = await createServiceHost({ ...texts, auth, parts, services });

@@ -1,15 +1,21 @@
+import { AnchorFolder, readAnchorKey } from '@app/audit';
+import type { ServiceName } from '@app/contracts';
 import { KafkaEventLog } from '@app/messaging';
 import { createLogger, type Logger } from '@app/observability';
 import { installRuleSets, readRuleFolder } from '@app/procedures';
-import { readPrivateKey, readPublicKeys, type ServiceKeys } from '@app/privacy';
+import { AgentAgreement, fileAgreement, personIndexKey, type ServiceKeys } from '@app/privacy';
+import { readRetentionPlan } from '@app/retention';
+import { fileSettings } from '../http/files/file-variables.js';
+import { httpSettings } from '../http/http-variables.js';
 import type { ServiceDefinition } from '../service-definition.js';
 import { checkServices } from './check-service.js';
 import { runProcess, type Running, type Stopping } from './run-process.js';
-import { kafkaAccess, serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
+import { authOf, serviceEnvironment, type ServiceEnvironment } from './service-environment.js';
+import { kafkaAccess } from './server-variables.js';
 import { startHost } from './start-host.js';
 
 /**
- * All that a service's `main.ts` does: one process for one service on Kafka. Reads the environment, migrates, listens,
+ * All that a service's `main.ts` does: one process for one service on Kafka. Reads the environment, looks at its tables, listens,
  * prints one line when ready, stops in order on SIGTERM. With `--check` it only builds the module graph, prints
  * `<service>: ok` and ends.
  */
@@ -30,24 +36,34 @@ async function start(
   stopping: Stopping,
 ): Promise<Running> {
   const { service, title, description } = definition;
-  const { own, shared } = serviceEnvironment(service, process.env);
+  const { own, shared, servers } = serviceEnvironment(service, process.env);
   if (shared.RULE_SETS_FOLDER !== undefined)
     installRuleSets(readRuleFolder(shared.RULE_SETS_FOLDER));
   const eventLog = new KafkaEventLog({
-    ...kafkaAccess(shared),
+    ...kafkaAccess(servers),
     clientId: service,
     log: logger,
   });
   const connections = {
     databaseUrl: own.DB_URL,
     keysDatabaseUrl: own.KEYS_DB_URL,
-    keys: await keysFrom({ own, shared }),
+    keys: await keysFrom(service, { own, shared }),
     ...(own.DB_POOL_SIZE !== undefined && { poolSize: own.DB_POOL_SIZE }),
+    approvalHours: shared.APPROVAL_HOURS,
+    anchoring: {
+      key: await readAnchorKey(own.ANCHOR_KEY_FILE),
+      store: new AnchorFolder(shared.ANCHORS_FOLDER),
+    },
+    files: fileSettings(shared),
+    ...(shared.RETENTION_FILE !== undefined && {
+      retention: readRetentionPlan(shared.RETENTION_FILE),
+    }),
   };
   const { host, url } = await startHost(
     {
       ...{ name: service, title, description, eventLog, logger },
-      auth: { issuer: shared.OIDC_ISSUER, audience: shared.OIDC_AUDIENCE },
+      auth: authOf(shared),
+      http: httpSettings(shared),
       services: [{ definition, connections }],
       port: own.PORT,
       address: shared.LISTEN_HOST,
@@ -57,7 +73,16 @@ async function start(
   return { ready: `${service}: ready at ${url}`, stop: () => host.stop() };
 }
 
-async function keysFrom({ own, shared }: ServiceEnvironment): Promise<ServiceKeys> {
-  const privateKey = await readPrivateKey(own.PRIVATE_KEY_FILE);
-  return { privateKey, publicKeys: await readPublicKeys(shared.PUBLIC_KEYS_FILE) };
+async function keysFrom(
+  service: ServiceName,
+  { own, shared }: Pick<ServiceEnvironment, 'own' | 'shared'>,
+): Promise<ServiceKeys> {
+  const { PRIVATE_KEY_FILE: privateKeyFile = '', KEY_AGENT_SOCKET: socket } = own;
+  const agreement =
+    socket === undefined
+      ? await fileAgreement(service, { privateKeyFile, publicKeysFile: shared.PUBLIC_KEYS_FILE })
+      : await AgentAgreement.connect(service, socket);
+  const { PERSON_INDEX_KEY: key } = shared;
+  const index = key !== undefined && { personIndexKey: personIndexKey('PERSON_INDEX_KEY', key) };
+  return { agreement, ...index };
 }
