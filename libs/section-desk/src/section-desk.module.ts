@@ -1,6 +1,5 @@
 import type { SectionName } from '@app/contracts';
-import type { ChunkHandler } from '@app/messaging';
-import { runtimeProviders, type ServiceRuntime } from '@app/service-host';
+import { runtimeProviders, sweepOrphanKeys, type ServiceRuntime } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { checkTaskMoves } from './domain/task-moves.js';
 import { ChangeTask } from './features/change-task/change-task.service.js';
@@ -20,8 +19,15 @@ export const ORDERS_HANDLER = Symbol('madoguchi:orders-handler');
  */
 @Module({})
 export class SectionDeskModule {
-  /** @throws when the table of moves has a fault. */
-  static forSection(section: SectionName, runtime: ServiceRuntime): DynamicModule {
+  /**
+   * @param alsoSealed tables of the section's own whose rows have keys of their own, by their `id`
+   * @throws when the table of moves has a fault.
+   */
+  static forSection(
+    section: SectionName,
+    runtime: ServiceRuntime,
+    alsoSealed: readonly string[] = [],
+  ): DynamicModule {
     checkTaskMoves();
     return {
       module: SectionDeskModule,
@@ -29,11 +35,17 @@ export class SectionDeskModule {
       providers: [
         ...runtimeProviders(runtime),
         { provide: SECTION, useValue: section },
-        { provide: ORDERS_HANDLER, useFactory: (): ChunkHandler => handleOrders(section, runtime) },
+        { provide: ORDERS_HANDLER, useFactory: () => handleOrders(section, runtime) },
         ChangeTask,
         ListTasks,
         ReadTask,
         PersonalReader,
+        ...sweepOrphanKeys(
+          [
+            'SELECT case_id AS id FROM task WHERE case_id = ANY ($1::uuid[])',
+            ...alsoSealed.map((table) => `SELECT id FROM ${table} WHERE id = ANY ($1::uuid[])`),
+          ].join(' UNION '),
+        ),
       ],
     };
   }

@@ -4,9 +4,9 @@ import { openedTask, type Task } from './task.js';
 
 const now = new Date('2026-04-01T00:00:00Z');
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-const anna = { sub: 'officer-1', supervisor: false };
-const ben = { sub: 'officer-2', supervisor: false };
-const chief = { sub: 'supervisor-1', supervisor: true };
+const anna = { sub: 'officer-1', mayReleaseOthers: false };
+const ben = { sub: 'officer-2', mayReleaseOthers: false };
+const chief = { sub: 'supervisor-1', mayReleaseOthers: true };
 
 const received = openedTask(
   { caseId: 'case', ward: '14133' },

@@ -1,4 +1,5 @@
 import type { TaskStatus } from '@app/contracts';
+import { isSuppressed } from './suppression.rule.js';
 import { canMove, changed, move, type Claim, type Task } from './task.js';
 
 /** A claim (担当) holds this long and is renewed by claiming again. */
@@ -7,7 +8,8 @@ export const CLAIM_MINUTES = 15;
 /** Who acts. */
 export interface Officer {
   readonly sub: string;
-  readonly supervisor: boolean;
+  /** The claims of others, too: a supervisor (係長). */
+  readonly mayReleaseOthers: boolean;
 }
 
 export type OfficerAction =
@@ -20,7 +22,8 @@ export type OfficerAction =
   | { readonly kind: 'deliver' };
 export type ActionKind = OfficerAction['kind'];
 
-export type RefusalCode = 'illegal-move' | 'not-claimed' | 'claimed-by-other' | 'task-held';
+export type RefusalCode =
+  'illegal-move' | 'not-claimed' | 'claimed-by-other' | 'task-held' | 'suppressed-person';
 
 export type ActionOutcome =
   | { readonly kind: 'changed'; readonly task: Task }
@@ -52,9 +55,16 @@ const isClaimable = (task: Task): boolean => canMove(task, 'IN_REVIEW');
 const heldBack = ({ held }: Task, action: ActionKind): boolean =>
   held !== null && (action === 'accept' || action === 'reject');
 
+const ENDS: readonly ActionKind[] = ['accept', 'reject', 'deliver'];
+
+const suppressed = (task: Task, action: ActionKind): boolean =>
+  ENDS.includes(action) && isSuppressed(task);
+
 /** What can be done with the task as it stands, whoever does it. */
 export const allowedActions = (task: Task): ActionKind[] =>
-  ACTIONS.filter((action) => stateAllows(task, action) && !heldBack(task, action));
+  ACTIONS.filter(
+    (action) => stateAllows(task, action) && !heldBack(task, action) && !suppressed(task, action),
+  );
 
 const holds = (claim: Claim | null, now: Date): claim is Claim =>
   claim !== null && claim.until.getTime() > now.getTime();
@@ -62,7 +72,7 @@ const holds = (claim: Claim | null, now: Date): claim is Claim =>
 /** A claim that ran out counts for nobody, not for who made it either. */
 function claimRefusal(task: Task, action: ActionKind, by: Officer, now: Date): RefusalCode | null {
   if (action === 'deliver') return null;
-  if (action === 'release' && by.supervisor) return null;
+  if (action === 'release' && by.mayReleaseOthers) return null;
   if (!holds(task.claim, now)) return action === 'claim' ? null : 'not-claimed';
   return task.claim.by === by.sub ? null : 'claimed-by-other';
 }
@@ -71,6 +81,7 @@ function refusalOf(task: Task, action: ActionKind, by: Officer, now: Date): Refu
   if (!stateAllows(task, action)) return 'illegal-move';
   const refusal = claimRefusal(task, action, by, now);
   if (refusal !== null) return refusal;
+  if (suppressed(task, action)) return 'suppressed-person';
   return heldBack(task, action) ? 'task-held' : null;
 }
 

@@ -7,7 +7,7 @@ import { isFinal, move, openedTask, type Task } from './task.js';
 
 type Step =
   | { order: TaskOrder }
-  | { action: OfficerAction; by: { sub: string; supervisor: boolean }; minute: number };
+  | { action: OfficerAction; by: { sub: string; mayReleaseOthers: boolean }; minute: number };
 
 const items = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
 const order: fc.Arbitrary<TaskOrder> = fc.oneof(
@@ -34,7 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       action,
-      by: fc.record({ sub: fc.constantFrom('anna', 'ben'), supervisor: fc.boolean() }),
+      by: fc.record({ sub: fc.constantFrom('anna', 'ben'), mayReleaseOthers: fc.boolean() }),
       minute: fc.integer({ min: 0, max: 60 }),
     }),
   },

@@ -1,7 +1,8 @@
 import type { SectionName } from '@app/contracts';
-import type { Principal } from '@app/auth';
+import { may, reachesSection, wardsOf, type Access, type RecordAttributes } from '@app/auth';
 import { Problem } from '@app/observability';
 import type { Officer } from '../domain/action.decision.js';
+import type { TaskRecord } from '../persistence/task-record.js';
 
 /** Somebody who works at this section, and for which wards. */
 export interface DeskOfficer extends Officer {
@@ -9,11 +10,17 @@ export interface DeskOfficer extends Officer {
 }
 
 /** @throws Problem `not-found` for whoever works elsewhere: to them there is nothing here. */
-export function officerAt(section: SectionName, principal: Principal): DeskOfficer {
-  if (principal.section !== section) throw new Problem('not-found');
-  const { sub, wards, roles } = principal;
-  return { sub, wards, supervisor: roles.includes('supervisor') };
+export function officerAt(section: SectionName, access: Access): DeskOfficer {
+  if (!reachesSection(access, section)) throw new Problem('not-found');
+  const mayReleaseOthers = may(access, 'task.release-of-another');
+  return { sub: access.sub, wards: wardsOf(access), mayReleaseOthers };
 }
+
+/** What the policy decides about a task by. */
+export const attributesOf = (
+  section: SectionName,
+  { ward, status, claim, lifeEvent }: TaskRecord,
+): RecordAttributes => ({ ward, section, status, claimedBy: claim?.by ?? null, lifeEvent });
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

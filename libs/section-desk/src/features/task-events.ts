@@ -1,4 +1,4 @@
-import type { TaskChangedData, WithdrawalRefusedData } from '@app/contracts';
+import type { CaseErasableData, TaskChangedData, WithdrawalRefusedData } from '@app/contracts';
 import type { TaskRecord } from '../persistence/task-record.js';
 
 /** The whole public state of a task, as life-events hears of it. */
@@ -18,3 +18,11 @@ export const withdrawalRefusedData = (
   { caseId, taskId, status, version }: TaskRecord,
   at: Date,
 ): WithdrawalRefusedData => ({ caseId, taskId, status, version, refusedAt: at.toISOString() });
+
+export const caseErasableData = ({
+  caseId,
+  at,
+}: {
+  readonly caseId: string;
+  readonly at: Date;
+}): CaseErasableData => ({ caseId, erasableAt: at.toISOString() });

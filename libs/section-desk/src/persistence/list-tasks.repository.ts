@@ -1,3 +1,4 @@
+import type { ListCondition } from '@app/auth';
 import type { TaskStatus } from '@app/contracts';
 import type { Tx } from '@app/persistence';
 import { nextStatuses } from '../domain/task.js';
@@ -16,6 +17,8 @@ export interface QueueFilter {
   /** Everything that is not finished when empty. */
   readonly statuses: readonly TaskStatus[];
   readonly claimedBy?: string;
+  /** Whose queue it is where the caller does not see every task of the wards: tasks that fit one of the conditions. */
+  readonly seenBy?: { readonly sub: string; readonly conditions: readonly ListCondition[] };
   readonly after?: QueuePlace;
   readonly limit: number;
 }
@@ -41,15 +44,34 @@ function statusConditions(statuses: readonly TaskStatus[], put: Put): string[] {
   return [...among, `status = ANY (${put(statuses)}::text[])`];
 }
 
+/** One grant in SQL, as the policy's `permits` decides it for one task. */
+function grantCondition(
+  { states, claimedStates, lifeEvents }: ListCondition,
+  sub: string,
+  put: Put,
+) {
+  const free = states && `status = ANY (${put(states)}::text[])`;
+  const claimed =
+    claimedStates && `(claimed_by = ${put(sub)} AND status = ANY (${put(claimedStates)}::text[]))`;
+  const inState = free && `(${[free, claimed].filter(Boolean).join(' OR ')})`;
+  const ofLife = lifeEvents && `life_event = ANY (${put(lifeEvents)}::text[])`;
+  return `(${[inState, ofLife].filter(Boolean).join(' AND ')})`;
+}
+
+const seenCondition = ({ sub, conditions }: NonNullable<QueueFilter['seenBy']>, put: Put): string =>
+  `(${conditions.map((condition) => grantCondition(condition, sub, put)).join(' OR ')})`;
+
 function conditionsOf(filter: QueueFilter): { sql: string; params: unknown[] } {
   const params: unknown[] = [];
   const put = (value: unknown): string => `$${params.push(value)}`;
-  const { ward, procedureId, statuses, claimedBy, after } = filter;
+  const { ward, procedureId, statuses, claimedBy, seenBy, after } = filter;
   const conditions = [
+    'erased_at IS NULL',
     ...statusConditions(statuses, put),
     ward !== undefined && `ward = ${put(ward)}`,
     procedureId !== undefined && `procedure_id = ${put(procedureId)}`,
     claimedBy !== undefined && `claimed_by = ${put(claimedBy)}`,
+    seenBy !== undefined && seenCondition(seenBy, put),
     after !== undefined &&
       `(queue_date, received_at, id) > (${put(after.queueDate)}::date, ${put(after.receivedAt)}::timestamptz, ${put(after.taskId)}::uuid)`,
   ];

@@ -12,6 +12,8 @@ export interface TaskRecord
   readonly openedBy: number;
   readonly receivedAt: Date;
   readonly changedAt: Date;
+  /** When the case's keys were destroyed: the task is a tombstone then. */
+  readonly erasedAt: Date | null;
 }
 
 /** What `TASK_COLUMNS` selects: the record, but the claim in two columns. */
@@ -26,7 +28,8 @@ export const TASK_COLUMNS = `
   requirement, filing, visit_required AS "visitRequired", visit_basis AS "visitBasis", deadline,
   deadline_rule AS "deadlineRule", no_loss_deadline AS "noLossDeadline", waits_for AS "waitsFor", delivers,
   submitted_at AS "submittedAt", opened_by AS "openedBy", status, version, held, returned_items AS "returnedItems",
-  claimed_by AS "claimedBy", claimed_until AS "claimedUntil", received_at AS "receivedAt", changed_at AS "changedAt"`;
+  claimed_by AS "claimedBy", claimed_until AS "claimedUntil", received_at AS "receivedAt", changed_at AS "changedAt",
+  erased_at AS "erasedAt"`;
 
 export function recordFrom<R extends TaskRow>(row: R): TaskRecord {
   const { claimedBy, claimedUntil, ...rest } = row;

@@ -102,4 +102,8 @@ export class TaskEntity {
 
   @Column({ type: 'timestamptz', name: 'changed_at', precision: 3 })
   changedAt!: Date;
+
+  /** The task is a tombstone: the case's keys were destroyed. */
+  @Column({ type: 'timestamptz', name: 'erased_at', precision: 3, nullable: true })
+  erasedAt!: Date | null;
 }

@@ -1,6 +1,7 @@
 import type { SectionName, TaskChangedSealed } from '@app/contracts';
 import { Problem } from '@app/observability';
 import {
+  paddingIn,
   requireKey,
   sealPart,
   sealable,
@@ -8,7 +9,6 @@ import {
   type KeyStore,
   type SealHeader,
 } from '@app/privacy';
-import { refuseMyNumber } from './refuse-my-number.js';
 
 /** Where an officer's words about one change lie: bound to the task and its version, so that none can be put elsewhere. */
 export const noteHeader = (
@@ -32,17 +32,15 @@ export class OfficerNote {
 
   /**
    * To be called before the transaction. One round trip to the key store.
-   * @throws Problem `my-number-refused`;
-   * `already-ended` when the case was erased: nothing more can be written about it.
+   * @throws Problem `case-erased` when the case was erased: nothing more can be written about it.
    */
   static async prepare(
     store: KeyStore,
     caseId: string,
     content: TaskChangedSealed,
   ): Promise<OfficerNote> {
-    refuseMyNumber(content);
-    const keys = await store.issue([{ caseId, reader: 'life-events' }]);
-    if (keys.isErased(caseId)) throw new Problem('already-ended');
+    const keys = await store.issue([{ caseId, reader: 'life-events' }], 'case-work');
+    if (keys.isErased(caseId)) throw new Problem('case-erased');
     return new OfficerNote(keys, content);
   }
 
@@ -51,11 +49,12 @@ export class OfficerNote {
     return (this.content.items ?? []).map(({ item }) => item);
   }
 
-  forEvent(): ReturnType<typeof sealable> {
-    return sealable(this.keys, this.content);
+  /** @param ward where the task lies: it says how the length is hidden */
+  forEvent(ward: string): ReturnType<typeof sealable> {
+    return sealable(this.keys, this.content, paddingIn(ward));
   }
 
-  atRest(header: SealHeader): string {
-    return sealPart(requireKey(this.keys, header), header, this.content);
+  atRest(header: SealHeader, ward: string): string {
+    return sealPart(requireKey(this.keys, header), header, this.content, paddingIn(ward));
   }
 }

@@ -83,7 +83,7 @@ export class PersonalReader {
   }
 
   private async open<T>(stored: readonly LaidDown[]): Promise<ReadPart<T>[]> {
-    const opened = await openParts<T>(this.keys, stored);
+    const opened = await openParts<T>(this.keys, stored, 'case-work');
     return opened.map((part, index) => {
       const { contract, expected } = stored[index]!;
       const read = fittingPart(contract, part);

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import type { TestIssuer } from '@app/auth/testing';
+import type { Role } from '@app/auth';
+import { DESK_OFFICER, type TestIssuer } from '@app/auth/testing';
 import type { SectionName } from '@app/contracts';
 import supertest from 'supertest';
 import type { TaskPageDto } from '../features/list-tasks/list-tasks.dto.js';
@@ -35,7 +36,8 @@ export interface DeskCaller {
 
 export interface CallerOptions {
   readonly sub?: string;
-  readonly role?: 'officer' | 'supervisor' | 'citizen';
+  /** Those of a desk officer when absent. */
+  readonly roles?: readonly Role[];
   readonly wards?: readonly string[];
   readonly section?: SectionName;
 }
@@ -44,10 +46,10 @@ export async function deskCaller(
   server: Server,
   issuer: TestIssuer,
   name: SectionName,
-  { sub = 'officer-1', role = 'officer', wards = [WARD], section = name }: CallerOptions = {},
+  { sub = 'officer-1', roles = DESK_OFFICER, wards = [WARD], section = name }: CallerOptions = {},
 ): Promise<DeskCaller> {
-  const own = role === 'citizen' ? {} : { section, wards };
-  const token = await issuer.token({ sub, roles: [role], ...own });
+  const own = roles.includes('citizen') ? {} : { section, wards };
+  const token = await issuer.token({ sub, roles, ...own });
   const http = supertest(server);
   const path = `/v1/${name}/tasks`;
   const send = async <Body>(test: supertest.Test): Promise<DeskAnswer<Body>> => {

@@ -37,7 +37,7 @@ export const planOf = (
   change: Partial<TaskPlan>,
 ): TaskPlan => ({ ...plan, ...change });
 
-type Verb = Exclude<keyof SectionContracts, 'taskChanged' | 'withdrawalRefused'>;
+type Verb = Exclude<keyof SectionContracts, 'taskChanged' | 'withdrawalRefused' | 'caseErasable'>;
 
 /** One case as life-events would speak of it to a section: each order sealed and numbered. */
 export class OrdersOfCase {
@@ -48,6 +48,7 @@ export class OrdersOfCase {
     private readonly section: SectionName,
     private readonly lifeEvents: KeyStore,
     private readonly ward = WARD,
+    private readonly lifeEvent = 'move-in',
   ) {}
 
   static task(change: Partial<OpenedTask> = {}): OpenedTask {
@@ -81,7 +82,7 @@ export class OrdersOfCase {
       applicationId: uuidV7(),
       reference: '7KQ2M-X9D4TR',
       ward: this.ward,
-      lifeEvent: 'move-in',
+      lifeEvent: this.lifeEvent,
       ruleSet: 'kawasaki-2026-11',
       submittedAt: '2026-04-06T01:00:00.000Z',
       tasks,
@@ -95,6 +96,9 @@ export class OrdersOfCase {
   hold = (taskId: string): Promise<Delivery> =>
     this.order('holdTask', { ...this.about(taskId), reason: 'superseded' });
 
+  changeWard = (ward: string): Promise<Delivery> =>
+    this.order('changeWard', { caseId: this.caseId, ward });
+
   correct(
     taskId: string,
     content: SupplyCorrectionSealed,
@@ -104,6 +108,10 @@ export class OrdersOfCase {
     const data = { ...this.about(taskId), correctionId, items, ...(plan && { plan }) };
     return this.order('supplyCorrection', data, content);
   }
+
+  erase = (): Promise<Delivery> => this.order('eraseCase', { caseId: this.caseId });
+  forget = (erasedAt: string): Promise<Delivery> =>
+    this.order('forgetCase', { caseId: this.caseId, erasedAt });
 
   private about(taskId: string): { caseId: string; taskId: string } {
     return { caseId: this.caseId, taskId };
@@ -123,7 +131,7 @@ export class OrdersOfCase {
 
   private async seal(type: string, sequence: number, content: object): Promise<string> {
     const { caseId, section } = this;
-    const keys = await this.lifeEvents.issue([{ caseId, reader: section }]);
+    const keys = await this.lifeEvents.issue([{ caseId, reader: section }], 'case-work');
     const ref = { caseId, writer: 'life-events', reader: section } as const;
     return sealPart(keys.find(ref)!, { ...ref, type, sequence }, content);
   }

@@ -19,7 +19,7 @@ import {
   createProcessParts,
   createRuntime,
   createServiceHost,
-  migrationsOf,
+  migrateServices,
   type ServiceDefinition,
   type ServiceHost,
 } from '@app/service-host';
@@ -32,6 +32,7 @@ import { OrdersOfCase } from './orders.js';
 const FACTS = SECTIONS.flatMap((section): EventContract[] => [
   SECTION_CONTRACTS[section].taskChanged as EventContract,
   SECTION_CONTRACTS[section].withdrawalRefused as EventContract,
+  SECTION_CONTRACTS[section].caseErasable as EventContract,
 ]);
 
 /** A life-events that only listens. */
@@ -78,9 +79,10 @@ function definitionOf(section: SectionName): ServiceDefinition {
   });
 }
 
-async function listeningLifeEvents(url: string, eventLog: EventLog) {
-  const db = new ServiceDatabase({ service: 'life-events', url });
-  await runMigrations(db, messagingMigrations('life-events'));
+async function listeningLifeEvents(database: TestDatabase, eventLog: EventLog) {
+  const service = 'life-events';
+  const db = new ServiceDatabase({ service, url: database.urlOf(service) });
+  await runMigrations({ service, adminUrl: database.adminUrl }, messagingMigrations(service));
   const outbox = new Outbox({ service: 'life-events', clock: systemClock });
   const listener = new Listener();
   const log = createLogger('life-events');
@@ -130,12 +132,11 @@ export async function startSectionsOnTheLog(): Promise<SectionsOnTheLog> {
     });
     return { definition, runtime };
   });
-  for (const { definition, runtime } of services)
-    await runMigrations(runtime.db, migrationsOf(definition));
+  await migrateServices(database.adminUrl, definitions);
   const texts = { title: 'sections', description: 'under test' };
   const host = await createServiceHost({ ...texts, auth: issuer, parts, services });
   await host.listen(0);
-  const lifeEvents = await listeningLifeEvents(database.urlOf('life-events'), eventLog);
+  const lifeEvents = await listeningLifeEvents(database, eventLog);
   return {
     ...{ database, host, heard: lifeEvents.heard, say: lifeEvents.say },
     newCase: (section) => new OrdersOfCase(section, keyStores.of('life-events')),

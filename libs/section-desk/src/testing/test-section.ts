@@ -25,7 +25,7 @@ export interface TestSection {
   readonly keyStores: TestKeyStores;
   readonly clock: FixedClock;
   readonly outbox: Outbox;
-  newCase(ward?: string): OrdersOfCase;
+  newCase(ward?: string, lifeEvent?: string): OrdersOfCase;
   /** One chunk, as messaging would hand it over. */
   apply(...deliveries: readonly Delivery[]): Promise<readonly DeliveryFailure[]>;
   /** As the administrator, to whom no ward is closed; SQL needs no schema prefix. */
@@ -48,7 +48,7 @@ export async function createTestSection(section: SectionName): Promise<TestSecti
   const keyStores = await testKeyStores(['life-events', section]);
   const clock = fixedClock('2026-04-06T01:00:00Z');
   const outbox = new Outbox({ service: section, clock });
-  const handler = handleOrders(section, { outbox, clock });
+  const handler = handleOrders(section, { outbox, clock, keys: keyStores.of(section) });
   const admin = new pg.Client({
     connectionString: database.adminUrl,
     options: `-c search_path=${section}`,
@@ -56,11 +56,13 @@ export async function createTestSection(section: SectionName): Promise<TestSecti
   await admin.connect();
   return {
     ...{ section, database, keyStores, clock, outbox },
-    newCase: (ward) => new OrdersOfCase(section, keyStores.of('life-events'), ward),
+    newCase: (ward, lifeEvent) =>
+      new OrdersOfCase(section, keyStores.of('life-events'), ward, lifeEvent),
     apply: async (...deliveries) => {
       const keys = [...new Set(deliveries.map(({ key }) => key))];
+      const prepared = await handler.prepare(deliveries);
       const failures = await database.uow.run({ role: 'worker', keys }, (tx) =>
-        handler.apply(tx, deliveries, undefined),
+        handler.apply(tx, deliveries, prepared),
       );
       return failures ?? [];
     },

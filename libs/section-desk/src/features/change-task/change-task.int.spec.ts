@@ -107,7 +107,7 @@ describe('claiming a task', () => {
     const { taskId } = await opened();
     await anna.act(taskId, 'claim', 1);
     expect((await ben.act(taskId, 'release', 2)).body.code).toBe('claimed-by-other');
-    const chief = await desk.as({ sub: 'chief', role: 'supervisor' });
+    const chief = await desk.as({ sub: 'chief', roles: ['supervisor'] });
     const released = await chief.act(taskId, 'release', 2);
     expect(released.body).toMatchObject({ status: 'RECEIVED', version: 3, claim: null });
   });
@@ -239,7 +239,7 @@ describe('what an officer writes for the citizen', () => {
       returnedItems: returned.body.returnedItems,
     });
     const ref = { caseId: orders.caseId, writer: 'resident', reader: 'life-events' } as const;
-    const keys = await desk.keyStores.of('life-events').open([ref]);
+    const keys = await desk.keyStores.of('life-events').open([ref], 'case-work');
     const { type, sequence, sealed } = event;
     expect(await openPart(keys.find(ref)!, { ...ref, type, sequence }, sealed!)).toEqual({ items });
 
@@ -292,7 +292,7 @@ describe('what an officer writes for the citizen', () => {
     await anna.act(taskId, 'claim', 1);
     await desk.keyStores.of('life-events').destroy(orders.caseId);
     const refused = await anna.act(taskId, 'return', 2, { items });
-    expect(refused.body.code).toBe('already-ended');
+    expect(refused.body.code).toBe('case-erased');
     expect((await anna.read(taskId)).body).toMatchObject({
       personal: 'erased',
       identities: [],

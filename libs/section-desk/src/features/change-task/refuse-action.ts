@@ -23,6 +23,8 @@ function detailOf(task: TaskRecord, code: RefusalCode): string {
       return stateDetail(task);
     case 'claimed-by-other':
       return claimDetail(task);
+    case 'suppressed-person':
+      return '支援措置の担当者に連絡してください。 / Ask whoever is in charge of protected persons.';
     case 'task-held':
       return `保留の理由: ${task.held ?? '-'} / Held: ${task.held ?? '-'}.`;
     default:

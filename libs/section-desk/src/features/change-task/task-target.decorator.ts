@@ -1,10 +1,10 @@
-import { principalOf, type Principal } from '@app/auth';
+import { accessOf, type Access } from '@app/auth';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
 /** Which task is to be changed, by whom, and which version of it they read. */
 export interface TaskTarget {
   readonly taskId: string;
-  readonly principal: Principal;
+  readonly access: Access;
   readonly ifMatch: string | undefined;
 }
 
@@ -17,8 +17,8 @@ interface Request {
 export const Target: () => ParameterDecorator = createParamDecorator(
   (_data: unknown, context: ExecutionContext): TaskTarget => {
     const request = context.switchToHttp().getRequest<Request>();
-    const principal = principalOf(request);
-    if (principal === undefined) throw new Error('@Target() needs @ChangesTask on the route.');
-    return { taskId: request.params.id, principal, ifMatch: request.headers['if-match'] };
+    const access = accessOf(request);
+    if (access === undefined) throw new Error('@Target() needs @ChangesTask on the route.');
+    return { taskId: request.params.id, access, ifMatch: request.headers['if-match'] };
   },
 );

@@ -8,6 +8,7 @@ import { DecideTaskDto } from './decide-task.dto.js';
 export class DecideTaskController extends TaskChangeController {
   @ChangesTask(
     'decision',
+    'task.decide',
     '決定する / Decide',
     'IN_REVIEW から DECIDED または REJECTED へ。保留中は決定できません。区民課の届出の DECIDED は本登録であり、後続の手続が動き出します。 / From IN_REVIEW to DECIDED or REJECTED, never while held. DECIDED of the resident section’s notification is the final registration that releases dependent tasks.',
   )

@@ -7,6 +7,7 @@ import type { TaskStateDto } from '../task-answer.dto.js';
 export class DeliverTaskController extends TaskChangeController {
   @ChangesTask(
     'delivery',
+    'task.deliver',
     '交付済みにする / Deliver',
     'DECIDED から DELIVERED へ。交付するもの (カード、証明書など) がある手続だけです。担当の開始は要りません。 / From DECIDED to DELIVERED, where the procedure delivers something. Needs no claim.',
   )

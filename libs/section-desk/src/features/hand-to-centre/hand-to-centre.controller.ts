@@ -7,6 +7,7 @@ import type { TaskStateDto } from '../task-answer.dto.js';
 export class HandToCentreController extends TaskChangeController {
   @ChangesTask(
     'centre',
+    'task.hand-to-centre',
     'センターへ渡す / Hand to the centre',
     'IN_REVIEW から AT_CENTRE へ。戻すにはセンターの職員が担当を開始します (claim)。 / From IN_REVIEW to AT_CENTRE. Whoever claims the task there brings it back to IN_REVIEW.',
   )

@@ -1,7 +1,10 @@
 import type {
+  EraseCaseData,
+  ChangeWardData,
   HoldTaskData,
   OpenTasksData,
   OpenedTask,
+  SectionCaseErasedData,
   SectionContracts,
   SupplyCorrectionData,
   TaskOrderData,
@@ -9,7 +12,7 @@ import type {
 } from '@app/contracts';
 import type { Delivery } from '@app/messaging';
 import { decideOrder, type TaskOrder } from '../../domain/order.decision.js';
-import { openedTask } from '../../domain/task.js';
+import { isFinal, move, openedTask } from '../../domain/task.js';
 import type { TaskRecord } from '../../persistence/task-record.js';
 import type { ReceivedPart } from '../../persistence/write-tasks.repository.js';
 import type { ChunkPlan } from './chunk-plan.js';
@@ -37,6 +40,7 @@ function recordOf(
     openedBy: sequence,
     receivedAt: at,
     changedAt: at,
+    erasedAt: null,
   };
 }
 
@@ -100,6 +104,38 @@ function correct(plan: ChunkPlan, delivery: Delivery<SupplyCorrectionData>, at: 
   plan.correct({ id, taskId, caseId, ward, sequence, items, version, receivedAt: at }, part);
 }
 
+/**
+ * The order comes behind everything else that was said about the case, so whoever answers it has applied all that. A case
+ * of which the section has nothing is erasable as well.
+ */
+function eraseCase(plan: ChunkPlan, delivery: Delivery<EraseCaseData>, at: Date): void {
+  const { caseId } = delivery.data;
+  const open = plan.tasksOf(caseId).find((task) => !isFinal(task));
+  if (open !== undefined && !plan.isErased(caseId))
+    throw new OrderError('task-not-ended', `${open.taskId} of ${caseId}`, true);
+  giveReceipt(plan, delivery, at);
+}
+
+/** Whatever of the case may be left here: it is not needed. */
+export function giveReceipt(plan: ChunkPlan, delivery: Delivery<EraseCaseData>, at: Date): void {
+  const { data, traceparent } = delivery;
+  const answer = { kind: 'case-erasable', caseId: data.caseId, at } as const;
+  plan.answers.push({ ...answer, ...(traceparent && { traceparent }) });
+}
+
+function forgetCase(plan: ChunkPlan, { data }: Delivery<SectionCaseErasedData>): void {
+  plan.erase(data.caseId, data.erasedAt);
+}
+
+/** It says who may see the tasks, and who held one may not any more: the claim is given back. No other state changes. */
+function changeWard(plan: ChunkPlan, delivery: Delivery<ChangeWardData>, at: Date): void {
+  const { caseId, ward } = delivery.data;
+  plan.changeWard(caseId, ward);
+  const claimed = plan.tasksOf(caseId).filter(({ status }) => status === 'IN_REVIEW');
+  for (const task of claimed)
+    plan.change(task, move(task, 'RECEIVED'), 'release', at, delivery.traceparent);
+}
+
 type Apply = (plan: ChunkPlan, delivery: Delivery<never>, at: Date) => void;
 
 /** Each command's effect by its type. An effect either happens as a whole or throws before it changed the plan. */
@@ -110,11 +146,18 @@ export function effectsOf(contracts: SectionContracts): ReadonlyMap<string, Appl
       order(plan, delivery, { kind }, at);
   const hold = (plan: ChunkPlan, delivery: Delivery<HoldTaskData>, at: Date): void =>
     order(plan, delivery, { kind: 'hold', reason: delivery.data.reason }, at);
+  const unlessErased =
+    (effect: Apply): Apply =>
+    (plan, delivery, at) =>
+      plan.isErased(delivery.key) ? undefined : effect(plan, delivery, at);
   return new Map<string, Apply>([
-    [contracts.openTasks.type, openTasks],
-    [contracts.releaseTask.type, simple('release')],
-    [contracts.withdrawTask.type, simple('withdraw')],
-    [contracts.holdTask.type, hold],
-    [contracts.supplyCorrection.type, correct],
+    [contracts.openTasks.type, unlessErased(openTasks)],
+    [contracts.releaseTask.type, unlessErased(simple('release'))],
+    [contracts.withdrawTask.type, unlessErased(simple('withdraw'))],
+    [contracts.holdTask.type, unlessErased(hold)],
+    [contracts.supplyCorrection.type, unlessErased(correct)],
+    [contracts.eraseCase.type, eraseCase],
+    [contracts.forgetCase.type, forgetCase],
+    [contracts.changeWard.type, unlessErased(changeWard)],
   ]);
 }

@@ -42,6 +42,7 @@ const anyTask: fc.Arbitrary<TaskRecord> = fc
       ...{ submittedAt: AT, receivedAt: AT, changedAt: AT },
       returnedItems: status === 'RETURNED' ? ['contract'] : [],
       claim: status === 'IN_REVIEW' ? { by: 'anna', until: AT } : null,
+      erasedAt: null,
     };
   });
 

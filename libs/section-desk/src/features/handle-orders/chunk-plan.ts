@@ -16,6 +16,12 @@ export type Answer =
       readonly task: TaskRecord;
       readonly at: Date;
       readonly traceparent?: string;
+    }
+  | {
+      readonly kind: 'case-erasable';
+      readonly caseId: string;
+      readonly at: Date;
+      readonly traceparent?: string;
     };
 
 export const LIFE_EVENTS = 'life-events';
@@ -26,14 +32,22 @@ export class ChunkPlan {
   readonly corrections: CorrectionRow[] = [];
   readonly history: HistoryRow[] = [];
   readonly answers: Answer[] = [];
+  /** Cases of which only tombstones are to be left, and since when. */
+  readonly erasures = new Map<string, string>();
+  /** Where cases lie at the end of the chunk, as far as that changes. */
+  readonly wards = new Map<string, string>();
   private readonly tasks = new Map<string, TaskRecord>();
   private readonly procedures = new Map<string, string>();
   private readonly corrected: Set<string>;
   private readonly opened = new Set<string>();
   private readonly changed = new Set<string>();
+  private readonly erased = new Set<string>();
 
   constructor(loaded: readonly LoadedTask[]) {
-    for (const { task } of loaded) this.remember(task);
+    for (const { task } of loaded) {
+      this.remember(task);
+      if (task.erasedAt !== null) this.erased.add(task.caseId);
+    }
     this.corrected = new Set(
       loaded.flatMap(({ task, correctionIds }) =>
         correctionIds.map((id) => `${task.taskId}|${id}`),
@@ -43,6 +57,20 @@ export class ChunkPlan {
 
   find(taskId: string): TaskRecord | undefined {
     return this.tasks.get(taskId);
+  }
+
+  tasksOf(caseId: string): TaskRecord[] {
+    return [...this.tasks.values()].filter((task) => task.caseId === caseId);
+  }
+
+  /** Nothing that is said about such a case has an effect any more: it may be heard again in a replay. */
+  isErased(caseId: string): boolean {
+    return this.erased.has(caseId);
+  }
+
+  erase(caseId: string, erasedAt: string): void {
+    this.erased.add(caseId);
+    this.erasures.set(caseId, erasedAt);
   }
 
   taskIdOf(caseId: string, procedureId: string): string | undefined {
@@ -61,6 +89,12 @@ export class ChunkPlan {
   change(before: TaskRecord, after: Task, action: string, at: Date, traceparent?: string): void {
     if (!this.opened.has(before.taskId)) this.changed.add(before.taskId);
     this.record({ ...before, ...after, changedAt: at }, before.status, action, traceparent);
+  }
+
+  changeWard(caseId: string, ward: string): void {
+    this.wards.set(caseId, ward);
+    for (const task of this.tasks.values())
+      if (task.caseId === caseId) this.remember({ ...task, ward });
   }
 
   correct(correction: CorrectionRow, part: ReceivedPart): void {

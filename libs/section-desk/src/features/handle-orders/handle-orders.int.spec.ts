@@ -183,7 +183,10 @@ describe('the orders of a case', () => {
 
 describe('the tables of the section desk', () => {
   it('agree with the entities', async () => {
-    const dataSource = dataSourceFor(desk.database.db, { entities: sectionDeskEntities });
+    const dataSource = dataSourceFor(
+      { service: desk.section, adminUrl: desk.database.adminUrl },
+      { entities: sectionDeskEntities },
+    );
     await dataSource.initialize();
     try {
       expect(await schemaDrift(dataSource)).toEqual([]);

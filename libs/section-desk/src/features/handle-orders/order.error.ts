@@ -4,7 +4,11 @@ export class OrderError extends Error {
 
   constructor(
     readonly code:
-      'task-unknown' | 'task-opened-otherwise' | 'sealed-part-missing' | 'sealed-part-of-another',
+      | 'task-unknown'
+      | 'task-not-ended'
+      | 'task-opened-otherwise'
+      | 'sealed-part-missing'
+      | 'sealed-part-of-another',
     what: string,
     readonly retriable = false,
   ) {

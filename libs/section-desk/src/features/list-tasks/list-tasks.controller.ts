@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Get, Injectable, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ListTasksDto, TaskPageDto } from './list-tasks.dto.js';
@@ -9,7 +9,7 @@ export class ListTasksController {
   constructor(private readonly tasks: ListTasks) {}
 
   @Get()
-  @Allow('officer', 'supervisor')
+  @Allow('task.list')
   @ApiOperation({
     summary: '仕事の一覧 / Work queue',
     description:
@@ -19,10 +19,7 @@ export class ListTasksController {
   @ApiNotFoundResponse({
     description: 'not-found: another section, or a ward that is not the caller’s',
   })
-  list(
-    @CurrentPrincipal() principal: Principal,
-    @Query() query: ListTasksDto,
-  ): Promise<TaskPageDto> {
-    return this.tasks.list(principal, query);
+  list(@CurrentAccess() access: Access, @Query() query: ListTasksDto): Promise<TaskPageDto> {
+    return this.tasks.list(access, query);
   }
 }

@@ -204,9 +204,43 @@ describe('who sees what', () => {
     expect((await stranger.read(task!.taskId)).body.code).toBe('not-found');
   });
 
+  it('the centre sees what was handed to it, and goes on with what it has claimed of that', async () => {
+    const ward = freshWard();
+    const [handed] = await opened(ward, {}, {});
+    const officer = await officerOf(ward);
+    await officer.act(handed!.taskId, 'claim', 1);
+    await officer.act(handed!.taskId, 'centre', 2);
+    const [centre, other] = await Promise.all(
+      ['cleo', 'dan'].map((sub) => desk.as({ sub, roles: ['centre'], wards: [ward] })),
+    );
+    expect(await allPages(centre!, 10)).toEqual([handed?.taskId]);
+    expect((await centre!.act(handed!.taskId, 'claim', 3)).status).toBe(200);
+    expect(await allPages(centre!, 10)).toEqual([handed?.taskId]);
+    expect(await allPages(other!, 10)).toEqual([]);
+    expect((await other!.read(handed!.taskId)).body.code).toBe('not-found');
+    const decision = await centre!.act(handed!.taskId, 'decision', 4, { outcome: 'accepted' });
+    expect(decision.body.code).toBe('forbidden');
+    expect((await centre!.act(handed!.taskId, 'release', 4)).status).toBe(200);
+    expect((await centre!.act(handed!.taskId, 'claim', 5)).body.code).toBe('not-found');
+  });
+
+  it('for moves between wards there are these alone, with names and without facts', async () => {
+    const ward = freshWard();
+    const moving = OrdersOfCase.task();
+    await opened(ward, {});
+    await desk.apply(await desk.newCase(ward, 'move-between-wards').open([moving]));
+    const officer = await desk.as({ roles: ['ward-transfer'], wards: [ward] });
+    const { body } = await officer.list();
+    expect(body.items.map(({ taskId }) => taskId)).toEqual([moving.taskId]);
+    const seen = (await officer.read(moving.taskId)).body;
+    expect(seen).toMatchObject({ facts: {}, history: [], withheld: ['facts', 'words', 'history'] });
+    expect(seen.identities.length).toBeGreaterThan(0);
+    expect((await officer.act(moving.taskId, 'claim', 1)).body.code).toBe('forbidden');
+  });
+
   it('a citizen may not call any of it', async () => {
     const [task] = await opened(WARD, {});
-    const citizen = await desk.as({ role: 'citizen' });
+    const citizen = await desk.as({ roles: ['citizen'] });
     for (const test of [
       citizen.list(),
       citizen.read(task!.taskId),

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Get, Injectable, Param, Res } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Reply } from '../change-task/task-change.controller.js';
@@ -11,7 +11,7 @@ export class ReadTaskController {
   constructor(private readonly tasks: ReadTask) {}
 
   @Get(':id')
-  @Allow('officer', 'supervisor')
+  @Allow('task.read')
   @ApiOperation({
     summary: '一件の内容 / One task',
     description:
@@ -21,11 +21,11 @@ export class ReadTaskController {
   @ApiOkResponse({ type: TaskDetailDto, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiNotFoundResponse({ description: 'not-found: no such task in this section and these wards' })
   async read(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TaskDetailDto> {
-    const task = await this.tasks.read(principal, id);
+    const task = await this.tasks.read(access, id);
     reply.header('etag', etagOf(task));
     return task;
   }

@@ -1,4 +1,5 @@
 import { TASK_STATUSES, type Identity, type TaskStatus } from '@app/contracts';
+import { DATA_KINDS, type DataKind } from '@app/auth';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TaskSummaryDto } from '../task-summary.dto.js';
 
@@ -80,4 +81,12 @@ export class TaskDetailDto extends TaskSummaryDto {
 
   @ApiProperty({ type: [HistoryEntryDto] })
   history!: HistoryEntryDto[];
+
+  @ApiProperty({
+    enum: Object.keys(DATA_KINDS),
+    isArray: true,
+    description:
+      '権限により空にした情報 / kinds of data left empty: the caller’s roles do not see them',
+  })
+  withheld!: DataKind[];
 }

@@ -61,7 +61,7 @@ function historyOf({ history, notes, openedNotes }: TaskMaterial): HistoryEntryD
   });
 }
 
-export function detailOf(material: TaskMaterial): TaskDetailDto {
+export function detailOf(material: TaskMaterial): Omit<TaskDetailDto, 'withheld'> {
   const { task, now, personal } = material;
   return {
     ...summaryOf(task, personal, now),

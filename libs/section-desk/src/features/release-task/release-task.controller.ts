@@ -7,6 +7,7 @@ import type { TaskStateDto } from '../task-answer.dto.js';
 export class ReleaseTaskController extends TaskChangeController {
   @ChangesTask(
     'release',
+    'task.release',
     '担当を解除する / Release',
     'IN_REVIEW から RECEIVED へ戻します。他の職員の担当を解除できるのは監督者だけです。 / Back from IN_REVIEW to RECEIVED. Only a supervisor may release the claim of another.',
   )

@@ -8,6 +8,7 @@ import { ReturnTaskDto } from './return-task.dto.js';
 export class ReturnTaskController extends TaskChangeController {
   @ChangesTask(
     'return',
+    'task.return',
     '補正を求める / Return for correction',
     'IN_REVIEW から RETURNED へ。項目ごとに何が要るかを書きます。 / From IN_REVIEW to RETURNED; each item says what the citizen is to bring or answer.',
   )
