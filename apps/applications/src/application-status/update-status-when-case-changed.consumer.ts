@@ -1,9 +1,17 @@
-import { CaseChangedV1, CaseClosedV1, CaseOpenedV1, type CaseSnapshotData } from '@app/contracts';
+import {
+  CaseChangedV1,
+  CaseClosedV1,
+  CaseOpenedV1,
+  PROTECTED_WARD,
+  type CaseSnapshotData,
+} from '@app/contracts';
 import { Consumes, type ChunkHandler, type Delivery } from '@app/messaging';
 import type { Tx } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { StatusFollowers } from '../features/follow-application/status-followers.js';
-import { upsertStatuses, type NewStatus } from './application-status.repository.js';
+import { hideWards, upsertStatuses, type NewStatus } from './application-status.repository.js';
+
+const isProtected = ({ snapshot }: NewStatus): boolean => snapshot.ward === PROTECTED_WARD;
 
 /** Keeps the newest snapshot of each case, notes sealed as they came. */
 @Injectable()
@@ -18,7 +26,8 @@ export class UpdateStatusWhenCaseChangedConsumer implements ChunkHandler {
       if (known === undefined || known.snapshot.version < data.version)
         newest.set(key, { snapshot: data, notes: sealed ?? null });
     }
-    await upsertStatuses(tx, [...newest.values()]);
+    const statuses = [...newest.values()];
+    await Promise.all([upsertStatuses(tx, statuses), hideWards(tx, statuses.filter(isProtected))]);
     tx.afterCommit(() => this.followers.look());
   }
 }

@@ -172,7 +172,7 @@ describe('a citizen’s application', () => {
     await correct({
       answers: [{ taskId, item: 'bank-account', value: '窓口銀行 普通 7654321' }],
     }).expect(202);
-    const events = await app.db.query<{ type: string; payload: Buffer }>(
+    const events = await app.administrator.query<{ type: string; payload: Buffer }>(
       'SELECT type, payload FROM outbox WHERE key = $1 ORDER BY xid, seq',
       [ids.caseId],
     );
@@ -181,7 +181,7 @@ describe('a citizen’s application', () => {
       'madoguchi.application.corrected',
     ]);
     expect(events[1]?.payload.toString()).not.toContain('7654321');
-    const [stored] = await app.db.query<{ content: string }>(
+    const [stored] = await app.administrator.query<{ content: string }>(
       'SELECT content FROM correction WHERE application_id = $1',
       [ids.applicationId],
     );

@@ -1,24 +1,28 @@
-import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
+import { keyedHash, ownSecret, type DataKey, type KeyStore } from '@app/privacy';
 import { canonicalJson } from './canonical-json.js';
 
 /**
- * Tells equal requests from others without keeping them: an HMAC of the canonical body under a key that only this
- * service has. It is derived from the service's private key, so that there is no further secret to look after.
+ * Tells equal requests from others without keeping them: a keyed hash of the canonical body under a secret that only this
+ * service has. It lies in the key store, so that a repeated request is known again after the service's key pair was changed.
  */
 export class Fingerprints {
-  private readonly key: Buffer;
+  #secret?: Promise<DataKey>;
 
-  constructor(privateKey: KeyObject) {
-    const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'madoguchi idempotency fingerprint', 32));
+  constructor(private readonly keys: KeyStore) {}
+
+  /**
+   * 32 bytes over what is asked for (`operation`) and the body. One round trip in the life of a process.
+   * @throws KeyStoreUnavailableError
+   */
+  async of(operation: string, body: unknown): Promise<Buffer> {
+    return keyedHash(await this.secret(), 'idempotency', [operation, canonicalJson(body)]);
   }
 
-  /** 32 bytes over what is asked for (`operation`) and the body. */
-  of(operation: string, body: unknown): Buffer {
-    return createHmac('sha256', this.key)
-      .update(operation)
-      .update('\n')
-      .update(canonicalJson(body))
-      .digest();
+  private secret(): Promise<DataKey> {
+    this.#secret ??= ownSecret(this.keys, 'applications').catch((error: unknown) => {
+      this.#secret = undefined;
+      throw error;
+    });
+    return this.#secret;
   }
 }

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A key that a client used. It holds no personal data: the fingerprint is an HMAC of the canonical body. */
 @Entity({ name: 'idempotency_key' })
@@ -15,6 +15,7 @@ export class IdempotencyKeyEntity {
   @Column('uuid', { name: 'application_id' })
   applicationId!: string;
 
+  @Index('idempotency_key_created_at_idx', { type: 'brin' })
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -45,3 +45,15 @@ export async function insertUse(
     'insert-idempotency-key',
   );
 }
+
+/** Forgets uses of before an instant, and answers how many. */
+export async function forgetUsesBefore(tx: Tx, before: string, most: number): Promise<number> {
+  const rows = await tx.query(
+    `DELETE FROM idempotency_key AS used
+     USING (SELECT subject, key FROM idempotency_key WHERE created_at < $1 LIMIT $2) AS old
+     WHERE used.subject = old.subject AND used.key = old.key RETURNING used.key`,
+    [before, most],
+    'forget-idempotency-keys',
+  );
+  return rows.length;
+}

@@ -92,7 +92,7 @@ const finish = (all: readonly Sending[]): Promise<Answer[]> =>
 
 /** Everything that was answered with 202 is there, and nothing else is. */
 async function expectStored(answers: readonly Answer[]): Promise<void> {
-  const rows = await app.database.db.query<{ key: string; id: string }>(
+  const rows = await app.database.administrator.query<{ key: string; id: string }>(
     `SELECT used.key, a.id FROM idempotency_key AS used JOIN application AS a ON a.id = used.application_id
      JOIN outbox ON outbox.key = a.case_id WHERE used.key = ANY ($1)`,
     [answers.map(({ key }) => key)],

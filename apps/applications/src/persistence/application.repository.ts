@@ -91,3 +91,15 @@ export async function readFiling(tx: Tx, id: string, subject: string): Promise<s
   );
   return row?.filing ?? '';
 }
+
+/** The sealed filings of these applications, which the caller has found to be one citizen's own. */
+export async function readFilings(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; case_id: string; filing: string }[]> {
+  return tx.query(
+    'SELECT id, case_id, filing FROM application WHERE id = ANY ($1::uuid[])',
+    [ids],
+    'read-filings',
+  );
+}

@@ -8,9 +8,12 @@ import { applicationsEntities } from './entities.js';
 it('applications: entities and migrated schema agree', async () => {
   const migrations = migrationsOf(applicationsService);
   const database = await createTestDatabase({ service: 'applications', migrations });
-  const dataSource = await dataSourceFor(database.db, {
-    entities: applicationsEntities,
-  }).initialize();
+  const dataSource = await dataSourceFor(
+    { service: 'applications', adminUrl: database.adminUrl },
+    {
+      entities: applicationsEntities,
+    },
+  ).initialize();
   expect(await schemaDrift(dataSource)).toEqual([]);
   await dataSource.destroy();
   await database.drop();

@@ -1,12 +1,16 @@
+import { makeAnchorKey } from '@app/audit';
 import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
+import { privateKeysText, publicKeysText } from '@app/privacy';
 import { testKeyStores } from '@app/privacy/testing';
+import { migrationsOf } from '@app/service-host';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { applicationsService } from '../applications.module.js';
 
 export interface ApplicationsProcess {
   readonly url: string;
@@ -23,15 +27,17 @@ export interface ApplicationsProcess {
 export async function applicationsProcess(
   nodeOptions: readonly string[] = [],
 ): Promise<ApplicationsProcess> {
-  const database = await createTestDatabase({ service: 'applications' });
+  const database = await createTestDatabase({
+    service: 'applications',
+    migrations: migrationsOf(applicationsService),
+  });
   const keyStores = await testKeyStores();
   const issuer = await startTestIssuer();
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-applications-'));
-  const { privateKey, publicKeys } = keyStores.keysOf('applications');
-  const pem = { type: 'pkcs8', format: 'pem' } as const;
-  await writeFile(join(folder, 'private.pem'), privateKey.export(pem));
-  const jwks = [...publicKeys].map(([service, key]) => [service, key.export({ format: 'jwk' })]);
-  await writeFile(join(folder, 'public.json'), JSON.stringify(Object.fromEntries(jwks)));
+  const { personIndexKey } = keyStores.keysOf('applications');
+  const { privateKeys, publicKeys } = keyStores.staticKeys.get('applications')!;
+  await writeFile(join(folder, 'private.pem'), privateKeysText(privateKeys));
+  await writeFile(join(folder, 'public.json'), publicKeysText(publicKeys));
   const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/applications/src/main.js'], {
     env: {
       NODE_ENV: 'test',
@@ -41,9 +47,16 @@ export async function applicationsProcess(
       APPLICATIONS_KEYS_DB_URL: keyStores.urlOf('applications'),
       APPLICATIONS_PRIVATE_KEY_FILE: join(folder, 'private.pem'),
       PUBLIC_KEYS_FILE: join(folder, 'public.json'),
+      APPLICATIONS_ANCHOR_KEY_FILE: await makeAnchorKey(folder, 'applications'),
+      ANCHORS_FOLDER: join(folder, 'anchors'),
+      PERSON_INDEX_KEY: personIndexKey?.toString('hex'),
       KAFKA_BROKERS: '127.0.0.1:1',
       OIDC_ISSUER: issuer.issuer,
       OIDC_AUDIENCE: issuer.audience,
+      OIDC_CLIENT_ID: issuer.introspection.clientId,
+      OIDC_CLIENT_SECRET: issuer.introspection.clientSecret,
+      // One person sends here what a whole city would.
+      ...{ RATE_LIMIT_PER_SUBJECT: '0', RATE_LIMIT_PER_ADDRESS: '0' },
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

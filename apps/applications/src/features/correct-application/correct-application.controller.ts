@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { IdempotencyKey } from '@app/service-host';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -10,7 +10,7 @@ import { CorrectApplicationService } from './correct-application.service.js';
 
 @ApiTags('applications')
 @Controller('v1/applications')
-@Allow('citizen')
+@Allow('application.correct')
 export class CorrectApplicationController {
   constructor(private readonly service: CorrectApplicationService) {}
 
@@ -26,12 +26,12 @@ export class CorrectApplicationController {
     @ApplicationId() id: string,
     @Body() body: CorrectApplicationDto,
     @IdempotencyKey() idempotencyKey: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: AcceptedReply,
   ): Promise<AcceptedDto> {
     const { accepted, replayed } = await this.service.correct({
       id,
-      subject: principal.sub,
+      subject: access.sub,
       idempotencyKey,
       body,
     });

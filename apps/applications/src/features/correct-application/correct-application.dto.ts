@@ -1,3 +1,4 @@
+import { IsPersonText, MayBeAbsent } from '@app/service-host';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -11,9 +12,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { MayBeAbsent } from '../submit-application/may-be-absent.decorator.js';
 import { IdentityDto } from '../submit-application/person.dto.js';
-import { IsPersonText } from '../submit-application/person-text.decorator.js';
 
 export class AnswerDto {
   @ApiProperty({ format: 'uuid', description: 'procedures[].taskId' })

@@ -1,3 +1,4 @@
+import { AccessRecorder } from '@app/audit';
 import {
   ApplicationCorrectedV1,
   ApplicationSubmittedV1,
@@ -8,7 +9,7 @@ import {
 import { Outbox } from '@app/messaging';
 import { Problem, type Clock } from '@app/observability';
 import { UnitOfWork, type Tx } from '@app/persistence';
-import { openParts, sealable, type CaseKeys, type KeyStore } from '@app/privacy';
+import { openParts, paddingIn, sealable, type CaseKeys, type KeyStore } from '@app/privacy';
 import { CLOCK, KEY_STORE } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,7 +22,6 @@ import { Fingerprints } from '../../idempotency/fingerprints.js';
 import { once } from '../../idempotency/once.js';
 import { insertCorrection, readFiling } from '../../persistence/application.repository.js';
 import { OwnApplications } from '../own-applications.js';
-import { refuseMyNumbers } from '../submit-application/check-filing.js';
 import type { Submitted } from '../submit-application/submitted.js';
 import { checkCorrection } from './check-correction.js';
 import type { CorrectApplicationDto } from './correct-application.dto.js';
@@ -38,6 +38,7 @@ export class CorrectApplicationService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly accesses: AccessRecorder,
     private readonly own: OwnApplications,
     private readonly fingerprints: Fingerprints,
     @Inject(KEY_STORE) private readonly keys: KeyStore,
@@ -47,15 +48,14 @@ export class CorrectApplicationService {
   /** Hands the citizen's answers to the sections that asked, by way of life-events. */
   async correct(request: CorrectionRequest): Promise<Submitted> {
     const { id, subject, idempotencyKey, body } = request;
-    refuseMyNumbers(body);
-    const { case_id: caseId } = await this.own.find(id, subject);
+    const { case_id: caseId, ward } = await this.own.find(id, subject);
     const content = checkCorrection(
       body,
       await this.filed(id, subject, caseId),
       this.clock.today(),
     );
-    const keys = await this.keys.issue([{ caseId, reader: 'life-events' }]);
-    const fingerprint = this.fingerprints.of(`correct ${id}`, body);
+    const keys = await this.keys.issue([{ caseId, reader: 'life-events' }], 'own-case');
+    const fingerprint = await this.fingerprints.of(`correct ${id}`, body);
     return this.uow.run({ role: 'intake', keys: [caseId] }, async (tx) => {
       const { replayed } = await once(
         tx,
@@ -63,29 +63,36 @@ export class CorrectApplicationService {
         async () => {
           const { snapshot } = await this.own.findIn(tx, id, subject);
           refuse(snapshot, body);
-          this.announce(tx, { id, caseId, content, keys });
+          this.announce(tx, { id, caseId, ward, content, keys });
         },
       );
+      this.accesses.granted(tx, { caseId, recordId: id });
       return { accepted: await this.own.accepted(tx, id, subject), replayed };
     });
   }
 
   private async filed(id: string, subject: string, caseId: string): Promise<Filing> {
-    const jwe = await this.uow.run({ role: 'api', keys: [] }, (tx) => readFiling(tx, id, subject));
-    const [part] = await openParts<Filing>(this.keys, [
-      {
-        jwe,
-        expected: {
-          caseId,
-          writer: 'applications',
-          reader: 'life-events',
-          type: ApplicationSubmittedV1.type,
-          sequence: 1,
+    const jwe = await this.uow.run({ role: 'api', keys: [], subjects: [subject] }, (tx) =>
+      readFiling(tx, id, subject),
+    );
+    const [part] = await openParts<Filing>(
+      this.keys,
+      [
+        {
+          jwe,
+          expected: {
+            caseId,
+            writer: 'applications',
+            reader: 'life-events',
+            type: ApplicationSubmittedV1.type,
+            sequence: 1,
+          },
         },
-      },
-    ]);
+      ],
+      'own-case',
+    );
     if (part?.state === 'opened') return part.content;
-    throw new Problem(part?.state === 'erased' ? 'not-found' : 'internal');
+    throw new Problem(part?.state === 'erased' ? 'case-erased' : 'internal');
   }
 
   private announce(
@@ -93,12 +100,13 @@ export class CorrectApplicationService {
     {
       id,
       caseId,
+      ward,
       content,
       keys,
-    }: { id: string; caseId: string; content: Correction; keys: CaseKeys },
+    }: { id: string; caseId: string; ward: string; content: Correction; keys: CaseKeys },
   ): void {
     const correctionId = uuidv7();
-    const part = sealable(keys, content);
+    const part = sealable(keys, content, paddingIn(ward));
     let sealed = '';
     this.outbox.add(tx, ApplicationCorrectedV1, {
       key: caseId,

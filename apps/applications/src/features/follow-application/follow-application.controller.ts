@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import {
   SERVICE_RUNTIME,
   streamEvents,
@@ -14,7 +14,7 @@ import { StatusFollowers } from './status-followers.js';
 
 @ApiTags('applications')
 @Controller('v1/applications')
-@Allow('citizen')
+@Allow('application.follow')
 export class FollowApplicationController {
   constructor(
     private readonly applications: ReadApplicationService,
@@ -31,12 +31,12 @@ export class FollowApplicationController {
   })
   async follow(
     @ApplicationId() id: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res() reply: EventReply,
   ): Promise<void> {
-    const first = await this.applications.read(id, principal.sub);
+    const first = await this.applications.read(id, access.sub);
     const events = this.followers
-      .follow(first)
+      .follow(first, access.sub)
       .pipe(map((view) => ({ event: 'status', id: String(view.version), data: view })));
     streamEvents(reply, events, { stopping: this.runtime.stopping });
   }

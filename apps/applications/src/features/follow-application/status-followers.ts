@@ -7,6 +7,7 @@ import { ReadApplicationService } from '../read-application/read-application.ser
 
 interface Follower {
   applicationId: string;
+  subject: string;
   version: number;
   subscriber: Subscriber<ApplicationViewDto>;
 }
@@ -26,10 +27,11 @@ export class StatusFollowers implements OnModuleDestroy {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Begins with `first` and goes on with every newer view, until the application has ended. */
-  follow(first: ApplicationViewDto): Observable<ApplicationViewDto> {
+  /** Begins with `first`, the citizen's own, and goes on with every newer view, until the application has ended. */
+  follow(first: ApplicationViewDto, subject: string): Observable<ApplicationViewDto> {
     return new Observable((subscriber) => {
-      const follower = { applicationId: first.applicationId, version: first.version, subscriber };
+      const { applicationId, version } = first;
+      const follower = { applicationId, version, subject, subscriber };
       subscriber.next(first);
       if (ENDED.has(first.status)) return subscriber.complete();
       this.followers.add(follower);
@@ -61,7 +63,11 @@ export class StatusFollowers implements OnModuleDestroy {
     for (const { applicationId, version } of followers) {
       versions.set(applicationId, Math.min(version, versions.get(applicationId) ?? version));
     }
-    const newer = await this.applications.readNewer([...versions.keys()], [...versions.values()]);
+    const newer = await this.applications.readNewer(
+      [...versions.keys()],
+      [...versions.values()],
+      [...new Set(followers.map(({ subject }) => subject))],
+    );
     const views = new Map(newer.map((view) => [view.applicationId, view]));
     for (const follower of followers) this.tell(follower, views.get(follower.applicationId));
   }

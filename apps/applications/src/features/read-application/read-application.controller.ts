@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Problem } from '@app/observability';
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -11,7 +11,7 @@ export const ApplicationId = (): ParameterDecorator =>
 
 @ApiTags('applications')
 @Controller('v1/applications')
-@Allow('citizen')
+@Allow('application.read')
 export class ReadApplicationController {
   constructor(private readonly service: ReadApplicationService) {}
 
@@ -22,10 +22,7 @@ export class ReadApplicationController {
       'One status for all procedures: who holds each, by when, and what the citizen does next.',
   })
   @ApiOkResponse({ type: ApplicationViewDto })
-  read(
-    @ApplicationId() id: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<ApplicationViewDto> {
-    return this.service.read(id, principal.sub);
+  read(@ApplicationId() id: string, @CurrentAccess() access: Access): Promise<ApplicationViewDto> {
+    return this.service.read(id, access.sub);
   }
 }

@@ -1,4 +1,4 @@
-import { UnknownCalendarYearError, containsMyNumber } from '@app/japan';
+import { UnknownCalendarYearError } from '@app/japan';
 import { Problem, factErrors, fieldAt } from '@app/observability';
 import {
   SUPPORTED_LIFE_EVENTS,
@@ -21,7 +21,6 @@ import type { SubmitApplicationDto } from './submit-application.dto.js';
  * @throws Problem that names everything that is wrong; nothing has been stored then.
  */
 export function checkFiling(body: SubmitApplicationDto, today: string): DeterminationRequest {
-  refuseMyNumbers(body);
   const request = readRequest({ ...requestOf(body), intakeDate: body.intakeDate ?? today });
   const persons = request.householdFacts.persons.map(({ id }) => id);
   const days = {
@@ -39,16 +38,6 @@ export function checkFiling(body: SubmitApplicationDto, today: string): Determin
 function refuseChoice(chosen: readonly string[], request: DeterminationRequest): void {
   if (chosen.length === 0 && deadlinesAreKnown(request)) return;
   refuseFaults(faultsOfChoice(chosen, selectable(request)));
-}
-
-/** @throws Problem `my-number-refused` when any text holds a valid My Number; it says where, never what. */
-export function refuseMyNumbers(body: unknown): void {
-  const found = pointersOfMyNumbers(body, '');
-  if (found.length === 0) return;
-  const message = '個人番号は入力しないでください。 / Do not send a My Number.';
-  throw new Problem('my-number-refused', {
-    errors: found.map((pointer) => ({ field: fieldAt(pointer), code: 'my-number', message })),
-  });
 }
 
 /** @throws Problem `life-event-not-supported` or `invalid-request`. */
@@ -96,13 +85,4 @@ function refuseFaults(faults: readonly FilingFault[]): void {
     message: `${ja} / ${en}`,
   }));
   throw new Problem('invalid-request', { errors });
-}
-
-function pointersOfMyNumbers(value: unknown, pointer: string): string[] {
-  if (typeof value === 'string' || typeof value === 'number')
-    return containsMyNumber(value) ? [pointer] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    pointersOfMyNumbers(inner, `${pointer}/${name}`),
-  );
 }

@@ -1,12 +1,20 @@
 import { ApplicationSubmittedV1, type Filing } from '@app/contracts';
 import { Outbox } from '@app/messaging';
 import { Problem } from '@app/observability';
-import { requireKey, sealPart, type CaseKeys, type KeyStore, type SealHeader } from '@app/privacy';
+import {
+  paddingIn,
+  requireKey,
+  sealPart,
+  type CaseKeys,
+  type KeyStore,
+  type SealHeader,
+} from '@app/privacy';
 import { KEY_STORE } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { Admission } from '../../intake/admission.js';
 import { GroupQueue } from '../../intake/group-queue.js';
 import type { NewApplication } from '../../persistence/application.repository.js';
+import { Protections, wardUnder } from '../../protections/protections.js';
 import { FilingStore, isRefusedRow, type Answer } from './filing-store.js';
 import type { NewFiling } from './filing.repository.js';
 
@@ -17,6 +25,9 @@ export interface PreparedFiling {
   readonly application: Omit<NewApplication, 'filing'>;
   readonly filing: Filing;
   readonly chosenProcedures: string[];
+  /** Blind indexes of everybody whom the filing names. */
+  readonly personIndex: readonly number[];
+  readonly requestId: string | null;
 }
 
 const MAX_GROUP = 200;
@@ -40,6 +51,7 @@ export class FilingIntake {
     private readonly store: FilingStore,
     private readonly outbox: Outbox,
     private readonly admission: Admission,
+    private readonly protections: Protections,
     @Inject(KEY_STORE) private readonly keys: KeyStore,
   ) {}
 
@@ -50,9 +62,10 @@ export class FilingIntake {
 
   private async settle(group: readonly PreparedFiling[]): Promise<PromiseSettledResult<Answer>[]> {
     const keys = await this.issueKeys(group);
+    const protections = await this.protectionsNow();
     // One that cannot be sealed fails alone.
     const sealed = await Promise.allSettled(
-      group.map((filing) => Promise.try(() => this.seal(keys, filing))),
+      group.map((filing) => Promise.try(() => this.seal(keys, protections, filing))),
     );
     const ready = sealed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const stored = await this.store.store(ready);
@@ -63,20 +76,34 @@ export class FilingIntake {
   private async issueKeys(group: readonly PreparedFiling[]): Promise<CaseKeys> {
     const pairs = group.map(({ application: { caseId } }) => ({ caseId, reader: READER }));
     try {
-      return await this.keys.issue(pairs);
+      return await this.keys.issue(pairs, 'filing');
     } catch (cause) {
       throw this.away('keys-unavailable', cause);
     }
   }
 
+  /** Before anything else is made of a filing: where it lies depends on whom it names. */
+  private async protectionsNow(): Promise<ReadonlySet<number>> {
+    try {
+      return await this.protections.current();
+    } catch (cause) {
+      throw this.away('database-unavailable', cause);
+    }
+  }
+
   /** Before the transaction: the case is new, so its first event has the sequence 1. */
-  private seal(keys: CaseKeys, prepared: PreparedFiling): NewFiling {
-    const { key, fingerprint, application, chosenProcedures } = prepared;
+  private seal(
+    keys: CaseKeys,
+    protections: ReadonlySet<number>,
+    prepared: PreparedFiling,
+  ): NewFiling {
+    const { key, fingerprint, chosenProcedures, personIndex, requestId } = prepared;
+    const ward = wardUnder(protections, prepared.application.ward, personIndex);
+    const application = { ...prepared.application, ward };
     const {
       id: applicationId,
       caseId,
       reference,
-      ward,
       lifeEvent,
       intakeDate,
       submittedAt,
@@ -88,7 +115,7 @@ export class FilingIntake {
       type: ApplicationSubmittedV1.type,
       sequence: 1,
     };
-    const filing = sealPart(requireKey(keys, header), header, prepared.filing);
+    const filing = sealPart(requireKey(keys, header), header, prepared.filing, paddingIn(ward));
     const event = this.outbox.first(ApplicationSubmittedV1, {
       key: caseId,
       data: {
@@ -103,7 +130,7 @@ export class FilingIntake {
       },
       sealed: { seal: () => filing },
     });
-    return { key, fingerprint, application: { ...application, filing }, event };
+    return { key, fingerprint, application: { ...application, filing }, event, requestId };
   }
 
   /** What is nobody's own fault is the system's: come again. */

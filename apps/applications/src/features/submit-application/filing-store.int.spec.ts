@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationSubmittedV1 } from '@app/contracts';
-import { Outbox, messagingMigrations } from '@app/messaging';
+import { Outbox } from '@app/messaging';
 import { Problem, systemClock } from '@app/observability';
 import { ServiceDatabase, UnitOfWork } from '@app/persistence';
 import { FaultyProxy, createTestDatabase, type TestDatabase } from '@app/persistence/testing';
@@ -9,7 +9,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { drawReferenceNumber } from '../../domain/reference-number.js';
-import { applicationsMigrations } from '../../persistence/migrations/index.js';
+import { migrationsOf } from '@app/service-host';
+import { applicationsService } from '../../applications.module.js';
 import { FilingStore, type Answer } from './filing-store.js';
 import type { NewFiling } from './filing.repository.js';
 import type { Submitted } from './submitted.js';
@@ -22,7 +23,7 @@ const outbox = new Outbox({ service: 'applications', clock: systemClock });
 beforeAll(async () => {
   test = await createTestDatabase({
     service: 'applications',
-    migrations: [...messagingMigrations('applications'), ...applicationsMigrations],
+    migrations: migrationsOf(applicationsService),
   });
   store = new FilingStore(test.uow, outbox);
   admin = new pg.Client({ connectionString: test.adminUrl });
@@ -62,7 +63,13 @@ function filing(key: string, content = 'one', subject = 'citizen-1'): NewFiling 
     },
     sealed: { seal: () => 'sealed' },
   });
-  return { key, fingerprint: createHash('sha256').update(content).digest(), application, event };
+  return {
+    key,
+    fingerprint: createHash('sha256').update(content).digest(),
+    application,
+    event,
+    requestId: null,
+  };
 }
 
 const filings = (count: number, subject?: string): NewFiling[] =>

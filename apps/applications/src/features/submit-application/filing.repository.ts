@@ -9,6 +9,8 @@ export interface NewFiling {
   readonly fingerprint: Buffer;
   readonly application: NewApplication;
   readonly event: FirstEvent;
+  /** Of the request that files, for the record of access; null where nobody asked. */
+  readonly requestId: string | null;
 }
 
 /**
@@ -29,12 +31,13 @@ const COLUMNS = [
   ['intake_date', 'date', ({ application }: NewFiling) => application.intakeDate],
   ['filing', 'text', ({ application }: NewFiling) => application.filing],
   ['submitted_at', 'timestamptz', ({ application }: NewFiling) => application.submittedAt],
+  ['request_id', 'text', ({ requestId }: NewFiling) => requestId],
 ] as const;
 
 const EVENTS = firstEventsSql('fresh', COLUMNS.length + 1);
 
 /**
- * One text for any number of filings. A key that another transaction works on is not waited for: its lock is only tried.
+ * One text for any number of filings, their records of access included. A key that another transaction works on is not waited for: its lock is only tried.
  * In one order all the same, so that no two transactions could ever wait for each other.
  */
 const INSERT_FILINGS = `
@@ -52,6 +55,11 @@ const INSERT_FILINGS = `
   ), stored AS (
     INSERT INTO application (id, case_id, reference, subject, ward, life_event, intake_date, filing, created_at)
     SELECT id, case_id, reference, subject, ward, life_event, intake_date, filing, submitted_at FROM fresh
+  ), accessed AS (
+    INSERT INTO access_record (actor, role, section, wards, purpose, action, case_id, record_id, data_kinds,
+      number_touched, outcome, reason, attempts, request_id)
+    SELECT subject, 'citizen', NULL, '{}', 'own-procedure', 'application.submit', case_id, id,
+      '{identity,facts,words}', false, 'granted', NULL, 1, request_id FROM fresh
   ), ${EVENTS.inserts}
   SELECT CASE WHEN NOT held THEN 'held'
               WHEN id IN (SELECT application_id FROM used) THEN 'stored'

@@ -85,7 +85,7 @@ async function postUntilSettled(one: Sent): Promise<Answer> {
 
 /** The application that each of these keys has; one that is missing or double shows. */
 async function storedIds(all: readonly Sent[]): Promise<string[]> {
-  const rows = await app.db.query<{ id: string }>(
+  const rows = await app.administrator.query<{ id: string }>(
     `SELECT a.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (subject, key, place)
      JOIN idempotency_key USING (subject, key) JOIN application AS a ON a.id = application_id
      JOIN outbox ON outbox.key = a.case_id ORDER BY place`,
@@ -124,7 +124,7 @@ describe('many filings at once', () => {
       .map(({ key }) => sent(key, 'citizen-1', { chosenProcedures: [] }));
     const theirs = good.slice(80, 100).map(({ key }) => sent(key, 'citizen-2'));
     // Rows that PostgreSQL refuses as data, each for itself.
-    await app.db.query(
+    await app.administrator.query(
       `ALTER TABLE application ADD CONSTRAINT poison
        CHECK (1 / (CASE subject WHEN 'citizen-3' THEN 0 ELSE 1 END) = 1) NOT VALID`,
     );
@@ -163,7 +163,7 @@ describe('many filings at once', () => {
       }),
     );
     while (open > 0)
-      await app.db.query(
+      await app.administrator.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND usename = 'applications' AND query LIKE '%idempotency_key%' AND pid <> pg_backend_pid()`,
       );

@@ -5,48 +5,14 @@ import {
   type Consent,
   type Contact,
   type Identity,
-  type PersonName,
 } from '@app/contracts';
+import { IsPersonText, MayBeAbsent, PersonNameDto } from '@app/service-host';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsEmail, IsIn, IsObject, Matches, ValidateNested } from 'class-validator';
-import { MayBeAbsent } from './may-be-absent.decorator.js';
-import { IsPersonText } from './person-text.decorator.js';
 
 /** As all events name a person of the household; it stands there in clear, so it must not be a name. */
 const PERSON_ID = /^[A-Za-z0-9_-]{1,20}$/;
-
-/** Names as GIF DS-431 spells them; every character is kept as it is sent (IVS, supplementary planes). */
-export class PersonNameDto implements PersonName {
-  @ApiProperty({ example: '窓口', description: '氏' })
-  @IsPersonText(100)
-  familyName!: string;
-
-  @ApiPropertyOptional({ example: '太郎', description: '名' })
-  @MayBeAbsent()
-  @IsPersonText(100)
-  givenName?: string;
-
-  @ApiPropertyOptional({ example: 'マドグチ', description: '氏の振り仮名' })
-  @MayBeAbsent()
-  @IsPersonText(100)
-  familyNameKana?: string;
-
-  @ApiPropertyOptional({ example: 'タロウ', description: '名の振り仮名' })
-  @MayBeAbsent()
-  @IsPersonText(100)
-  givenNameKana?: string;
-
-  @ApiPropertyOptional({ description: '旧氏' })
-  @MayBeAbsent()
-  @IsPersonText(100)
-  formerFamilyName?: string;
-
-  @ApiPropertyOptional({ description: '通称' })
-  @MayBeAbsent()
-  @IsPersonText(100)
-  alternativeName?: string;
-}
 
 export class AddressDto implements Address {
   @ApiProperty({ example: '川崎市中原区架空町1-2-3', description: '住所（書いたとおり）' })

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, requireLevelFor, type Access } from '@app/auth';
 import { IdempotencyKey } from '@app/service-host';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import {
@@ -21,7 +21,7 @@ const RETRY_AFTER = {
 
 @ApiTags('applications')
 @Controller('v1/applications')
-@Allow('citizen')
+@Allow('application.submit')
 export class SubmitApplicationController {
   constructor(private readonly service: SubmitApplicationService) {}
 
@@ -54,11 +54,12 @@ export class SubmitApplicationController {
   async submit(
     @Body() body: SubmitApplicationDto,
     @IdempotencyKey() idempotencyKey: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: AcceptedReply,
   ): Promise<AcceptedDto> {
+    requireLevelFor(access, body.lifeEvent);
     const { accepted, replayed } = await this.service.submit({
-      subject: principal.sub,
+      subject: access.sub,
       idempotencyKey,
       body,
     });

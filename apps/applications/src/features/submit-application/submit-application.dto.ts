@@ -1,3 +1,4 @@
+import { MayBeAbsent } from '@app/service-host';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -9,7 +10,6 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { MayBeAbsent } from './may-be-absent.decorator.js';
 import { ApplicantDto, ConsentDto, ContactDto, IdentityDto } from './person.dto.js';
 
 /**

@@ -41,7 +41,7 @@ const changed = (change: (body: Body) => void): Body => {
   return body;
 };
 const counted = async (): Promise<number[]> => {
-  const [row] = await app.db.query<{ a: string; k: string; o: string }>(
+  const [row] = await app.administrator.query<{ a: string; k: string; o: string }>(
     'SELECT (SELECT count(*) FROM application) a, (SELECT count(*) FROM idempotency_key) k, (SELECT count(*) FROM outbox) o',
   );
   return [Number(row?.a), Number(row?.k), Number(row?.o)];
@@ -67,10 +67,10 @@ describe('POST /v1/applications', () => {
 
   it('stores no name in clear, in no table', async () => {
     await post(filing).expect(202);
-    const rows = await app.db.query<{ row: string }>(
+    const rows = await app.administrator.query<{ row: string }>(
       'SELECT application::text AS row FROM application UNION ALL SELECT outbox::text FROM outbox',
     );
-    const outbox = await app.db.query<{ payload: Buffer }>('SELECT payload FROM outbox');
+    const outbox = await app.administrator.query<{ payload: Buffer }>('SELECT payload FROM outbox');
     const stored = [
       ...rows.map(({ row }) => row),
       ...outbox.map(({ payload }) => payload.toString()),
@@ -241,7 +241,7 @@ describe('POST /v1/applications', () => {
         await post(
           filing,
           randomUUID(),
-          await app.token({ roles: ['officer'], section: 'resident', wards: ['14133'] }),
+          await app.token({ roles: ['reviewer'], section: 'resident', wards: ['14133'] }),
         )
       ).status,
     ).toBe(403);

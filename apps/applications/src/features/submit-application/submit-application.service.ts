@@ -1,4 +1,6 @@
+import { currentAccess } from '@app/audit';
 import { Problem, type Clock } from '@app/observability';
+import { PersonIndex, indexesOfPersons } from '@app/privacy';
 import { CLOCK } from '@app/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
@@ -24,26 +26,36 @@ export class SubmitApplicationService {
   constructor(
     private readonly intake: FilingIntake,
     private readonly fingerprints: Fingerprints,
+    private readonly persons: PersonIndex,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Stores the filing and its event in one transaction; returns after COMMIT. */
   async submit(submission: Submission): Promise<Submitted> {
     const { subject, idempotencyKey } = submission;
-    const answer = await this.keysInFlight.during(subject, idempotencyKey, () =>
-      this.intake.add(this.prepare(submission)),
+    const answer = await this.keysInFlight.during(subject, idempotencyKey, async () =>
+      this.intake.add(await this.prepare(submission)),
     );
     if (answer instanceof Problem) throw answer;
+    // Written down with the filing, in one statement for all that came together; a repeated answer is written down apart.
+    if (!answer.replayed) currentAccess()?.wasRecorded();
     return answer;
   }
 
-  private prepare({ subject, idempotencyKey, body }: Submission): PreparedFiling {
+  private async prepare({ subject, idempotencyKey, body }: Submission): Promise<PreparedFiling> {
     const request = checkFiling(body, this.clock.today());
     const { applicant, contact, consent, identities, chosenProcedures = [] } = body;
     return {
       key: idempotencyKey,
-      fingerprint: this.fingerprints.of('submit', body),
+      requestId: currentAccess()?.accessor.requestId ?? null,
+      fingerprint: await this.fingerprints.of('submit', body),
       chosenProcedures,
+      personIndex: indexesOfPersons(
+        this.persons,
+        identities,
+        request.householdFacts.persons,
+        applicant,
+      ),
       filing: { applicant, contact, consent, identities, request: { ...request } },
       application: {
         id: uuidv7(),

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { IdempotencyKey } from '@app/service-host';
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -9,7 +9,7 @@ import { WithdrawApplicationService } from './withdraw-application.service.js';
 
 @ApiTags('applications')
 @Controller('v1/applications')
-@Allow('citizen')
+@Allow('application.withdraw')
 export class WithdrawApplicationController {
   constructor(private readonly service: WithdrawApplicationService) {}
 
@@ -24,12 +24,12 @@ export class WithdrawApplicationController {
   async withdraw(
     @ApplicationId() id: string,
     @IdempotencyKey() idempotencyKey: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: AcceptedReply,
   ): Promise<AcceptedDto> {
     const { accepted, replayed } = await this.service.withdraw({
       id,
-      subject: principal.sub,
+      subject: access.sub,
       idempotencyKey,
     });
     return sayAccepted(reply, accepted, replayed);

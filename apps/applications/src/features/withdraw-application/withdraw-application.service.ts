@@ -1,3 +1,4 @@
+import { AccessRecorder } from '@app/audit';
 import { ApplicationWithdrawalRequestedV1 } from '@app/contracts';
 import { Outbox } from '@app/messaging';
 import { Problem, type Clock } from '@app/observability';
@@ -23,6 +24,7 @@ export class WithdrawApplicationService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly accesses: AccessRecorder,
     private readonly own: OwnApplications,
     private readonly fingerprints: Fingerprints,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,7 +33,7 @@ export class WithdrawApplicationService {
   /** Records the wish and tells life-events; the sections decide what becomes of it. */
   async withdraw({ id, subject, idempotencyKey }: OwnRequest): Promise<Submitted> {
     const { case_id: caseId } = await this.own.find(id, subject);
-    const fingerprint = this.fingerprints.of(`withdraw ${id}`, {});
+    const fingerprint = await this.fingerprints.of(`withdraw ${id}`, {});
     return this.uow.run({ role: 'intake', keys: [caseId] }, async (tx) => {
       const { replayed } = await once(
         tx,
@@ -40,6 +42,7 @@ export class WithdrawApplicationService {
           await this.request(tx, id, subject);
         },
       );
+      this.accesses.granted(tx, { caseId, recordId: id });
       return { accepted: await this.own.accepted(tx, id, subject), replayed };
     });
   }
