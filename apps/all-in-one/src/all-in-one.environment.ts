@@ -1,8 +1,9 @@
+import { FileVariables } from '@app/service-host';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** Everything has a default: the embedded system needs nothing but Node and npm. */
-export class AllInOneEnvironment {
+export class AllInOneEnvironment extends FileVariables {
   /** Port of the API; 0 takes a free one. */
   @Type(() => Number)
   @IsInt()
@@ -25,4 +26,17 @@ export class AllInOneEnvironment {
   @IsOptional()
   @IsString()
   RULE_SETS_FOLDER?: string;
+
+  /** How long what needs a second person waits for one (libs/four-eyes). */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(720)
+  APPROVAL_HOURS?: number;
+
+  /** How long what is kept (libs/retention); that of the release when absent. */
+  @IsOptional()
+  @IsString()
+  RETENTION_FILE?: string;
 }

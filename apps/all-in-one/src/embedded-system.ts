@@ -2,11 +2,19 @@ import { startDevelopmentIssuer } from '@app/development-issuer';
 import { LocalEventLog } from '@app/messaging';
 import type { Logger } from '@app/observability';
 import { city, installRuleSets, readRuleFolder } from '@app/procedures';
-import { startHost, type Running, type Stopping } from '@app/service-host';
+import { readRetentionPlan } from '@app/retention';
+import {
+  fileSettings,
+  httpSettings,
+  startHost,
+  type HostToStart,
+  type Running,
+  type Stopping,
+} from '@app/service-host';
 import { join } from 'node:path';
 import type { AllInOneEnvironment } from './all-in-one.environment.js';
 import { allServices } from './all-services.js';
-import { startEmbeddedDatabases } from './embedded-databases.js';
+import { startEmbeddedDatabases, type EmbeddedDatabases } from './embedded-databases.js';
 
 export const TITLE = '窓口 Madoguchi';
 /** Five services share one PostgreSQL; each needs a few connections for its relay, its consumer and its requests. */
@@ -21,11 +29,10 @@ export async function startEmbeddedSystem(
   if (environment.RULE_SETS_FOLDER !== undefined)
     installRuleSets(readRuleFolder(environment.RULE_SETS_FOLDER));
   const dataDir = environment.MADOGUCHI_DATA_DIR;
-  const wards = city.wards.map(({ code5 }) => code5);
   const databases = await startEmbeddedDatabases(dataDir);
   const issuer = await startDevelopmentIssuer({
     port: environment.ALL_IN_ONE_ISSUER_PORT,
-    wards,
+    wards: city.wards.map(({ code5 }) => code5),
     keyFolder: join(dataDir, 'issuer'),
   });
   const { host, url } = await startHost(
@@ -33,16 +40,11 @@ export async function startEmbeddedSystem(
       name: 'all-in-one',
       title: TITLE,
       description: 'すべてのサービスを一つのプロセスで動かします。 / Every service in one process.',
-      auth: { issuer: issuer.issuer, audience: issuer.audience },
+      auth: issuer,
+      http: httpSettings(environment),
       eventLog: new LocalEventLog(),
       logger,
-      services: allServices.map((definition) => ({
-        definition,
-        connections: {
-          ...databases.connectionsOf(definition.service),
-          poolSize: CONNECTIONS_PER_SERVICE,
-        },
-      })),
+      services: await servicesOn(databases, environment),
       port: environment.ALL_IN_ONE_PORT,
     },
     stopping,
@@ -61,4 +63,25 @@ export async function startEmbeddedSystem(
       await databases.postgres.stop();
     },
   };
+}
+
+const retentionOf = ({ RETENTION_FILE: file }: AllInOneEnvironment) =>
+  file === undefined ? {} : { retention: readRetentionPlan(file) };
+
+async function servicesOn(
+  databases: EmbeddedDatabases,
+  environment: AllInOneEnvironment,
+): Promise<HostToStart['services']> {
+  const shared = {
+    poolSize: CONNECTIONS_PER_SERVICE,
+    approvalHours: environment.APPROVAL_HOURS,
+    files: fileSettings(environment),
+    ...retentionOf(environment),
+  };
+  return Promise.all(
+    allServices.map(async (definition) => ({
+      definition,
+      connections: { ...(await databases.connectionsOf(definition.service)), ...shared },
+    })),
+  );
 }

@@ -98,6 +98,10 @@ export function commandOf(state: Case, order: Order, source: CommandSource): Com
       const { task, reason } = order;
       return command(contractsFor(task).withdrawTask, { caseId, taskId: task.taskId, reason });
     }
+    case 'change-ward': {
+      const { section, ward } = order;
+      return command(SECTION_CONTRACTS[section].changeWard, { caseId, ward });
+    }
     case 'supply-correction':
       return supplyCorrection(caseId, order, source);
     default:

@@ -1,5 +1,5 @@
 import { SECTIONS, type ServiceName } from '@app/contracts';
-import type { CaseKeys, KeyRef, KeyStore } from '@app/privacy';
+import type { CaseKeys, KeyPurpose, KeyRef, KeyStore } from '@app/privacy';
 
 const SELF = 'life-events';
 
@@ -25,8 +25,12 @@ export async function fetchKeys(
   store: KeyStore,
   write: readonly Pair[],
   read: readonly KeyRef[],
+  purpose: KeyPurpose,
 ): Promise<CaseKeys> {
-  const [issued, opened] = await Promise.all([store.issue(write), store.open(read)]);
+  const [issued, opened] = await Promise.all([
+    store.issue(write, purpose),
+    store.open(read, purpose),
+  ]);
   return {
     find: (ref) => issued.find(ref) ?? opened.find(ref),
     isErased: (caseId) => issued.isErased(caseId) || opened.isErased(caseId),

@@ -43,8 +43,11 @@ export class CaseWork {
   }
 
   publication(change: CaseChange | undefined): Publication {
+    const { current } = this;
+    if (current === undefined) throw new Error('Nothing can be said about a case without a state.');
     return {
       caseId: this.caseId,
+      ward: current.ward,
       commands: this.commands,
       snapshot: change?.after,
       opened: this.before === undefined,

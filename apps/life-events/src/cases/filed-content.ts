@@ -1,4 +1,10 @@
-import type { Correction, Filing, Identity } from '@app/contracts';
+import {
+  PROTECTED_WARD,
+  type Applicant,
+  type Correction,
+  type Filing,
+  type Identity,
+} from '@app/contracts';
 import { UnknownCalendarYearError } from '@app/japan';
 import {
   cityCalendar,
@@ -16,6 +22,7 @@ import { planCase, type CasePlan } from '../domain/plan-case.decision.js';
 export interface FiledContent {
   readonly request: DeterminationRequest;
   readonly identities: readonly Identity[];
+  readonly applicant: Applicant;
 }
 
 type OfCase = Pick<FiledCase, 'ward' | 'lifeEvent' | 'intakeDate'>;
@@ -28,15 +35,21 @@ function readRequest(request: Record<string, unknown>, of: OfCase): Determinatio
     throw new ContradictionError('filing-not-determinable', faults);
   }
   const { ward, lifeEvent } = read.value;
-  if (ward.code5 !== of.ward || lifeEvent !== of.lifeEvent)
+  // The clear ward of a protected case says nothing: what was filed is the only truth then.
+  const sameWard = of.ward === PROTECTED_WARD || ward.code5 === of.ward;
+  if (!sameWard || lifeEvent !== of.lifeEvent)
     throw new ContradictionError('filing-of-another-case', `${lifeEvent} in ${ward.code5}`);
   return read.value;
 }
 
 /** @throws ContradictionError when the request cannot be determined, or is of another ward or life event. */
-export const readFiling = ({ request, identities }: Filing, of: OfCase): FiledContent => ({
+export const readFiling = (
+  { request, identities, applicant }: Filing,
+  of: OfCase,
+): FiledContent => ({
   request: readRequest(request, of),
   identities,
+  applicant,
 });
 
 /** What a correction gives replaces what was filed, as a whole. */
@@ -47,6 +60,7 @@ export const corrected = (
 ): FiledContent => ({
   request: request === undefined ? filed.request : readRequest(request, of),
   identities: identities ?? filed.identities,
+  applicant: filed.applicant,
 });
 
 function determined(request: DeterminationRequest, ruleSet: string | undefined): Determination {

@@ -35,6 +35,8 @@ export interface CaseCorrected {
   readonly kind: 'corrected';
   readonly correctionId: string;
   readonly answered: readonly { readonly taskId: string; readonly items: readonly string[] }[];
+  /** Indexes of everybody named now; absent when nobody else is. */
+  readonly personIndex?: readonly number[];
   /** Present when facts changed: what the case is made of on the same rule set and the new facts. */
   readonly replanned?: {
     readonly plan: CasePlan;
@@ -52,5 +54,17 @@ export interface HoldResolved {
   readonly decision: ResolutionDecision;
 }
 
+/** The case comes under a protection, or from under the last one: all that is kept of it lies in another ward. */
+export interface WardChanged {
+  readonly kind: 'ward-changed';
+  readonly ward: string;
+}
+
 export type CaseEvent =
-  CaseFiled | TaskChanged | WithdrawalRefused | WithdrawalRequested | CaseCorrected | HoldResolved;
+  | CaseFiled
+  | TaskChanged
+  | WithdrawalRefused
+  | WithdrawalRequested
+  | CaseCorrected
+  | HoldResolved
+  | WardChanged;

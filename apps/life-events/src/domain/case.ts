@@ -68,11 +68,14 @@ export interface FiledCase {
   readonly caseId: string;
   readonly applicationId: string;
   readonly reference: string;
+  /** `PROTECTED_WARD` while the case names a protected person: the true one is in the filing alone. */
   readonly ward: string;
   readonly lifeEvent: string;
   readonly intakeDate: string;
   readonly chosenProcedures: readonly string[];
   readonly submittedAt: string;
+  /** Blind indexes of everybody whom the filing names: how the case is found by a person. */
+  readonly personIndex: readonly number[];
 }
 
 export interface Case extends FiledCase, CaseSurroundings {

@@ -122,8 +122,13 @@ function replan(state: Case, plan: CasePlan, newId: () => string): Decision {
  * now say, and every section hears what changed for its tasks; an ended task stays as it was decided. New procedures
  * open tasks, unneeded ones that nobody works on are withdrawn, the others wait for an officer.
  */
-export function correctCase(state: Case, correction: CaseCorrected, newId: () => string): Decision {
-  const { replanned } = correction;
+export function correctCase(
+  before: Case,
+  correction: CaseCorrected,
+  newId: () => string,
+): Decision {
+  const { replanned, personIndex } = correction;
+  const state = personIndex === undefined ? before : { ...before, personIndex };
   if (replanned === undefined || !takesNewFacts(state))
     return { case: state, orders: supplies(state, state, correction) };
   const next = replan(state, replanned.plan, newId);

@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import type { CaseEvent } from './case-event.js';
 import { advanceTasks } from './advance-tasks.decision.js';
+import { changeWard } from './change-ward.decision.js';
 import { ContradictionError } from './contradiction.error.js';
 import { correctCase } from './correct-case.decision.js';
 import { openCase } from './open-case.decision.js';
@@ -28,6 +29,8 @@ function react(state: Case, event: Exclude<CaseEvent, { kind: 'filed' }>, newId:
       return correctCase(state, event, newId);
     case 'hold-resolved':
       return resolveHold(state, event);
+    case 'ward-changed':
+      return changeWard(state, event);
     default:
       return never(event);
   }

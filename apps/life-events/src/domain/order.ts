@@ -1,4 +1,4 @@
-import type { HoldReason, WithdrawReason } from '@app/contracts';
+import type { HoldReason, SectionName, WithdrawReason } from '@app/contracts';
 import type { Case, CaseTask } from './case.js';
 
 export interface OpenedTaskOrder {
@@ -9,6 +9,7 @@ export interface OpenedTaskOrder {
 
 /** What a section is told to do. The task travels along, so that nobody has to look it up in a later state. */
 export type Order =
+  | { readonly kind: 'change-ward'; readonly section: SectionName; readonly ward: string }
   | { readonly kind: 'open-tasks'; readonly tasks: readonly OpenedTaskOrder[] }
   | { readonly kind: 'release-task'; readonly task: CaseTask }
   | { readonly kind: 'hold-task'; readonly task: CaseTask; readonly reason: HoldReason }

@@ -8,6 +8,8 @@ export interface VersionedCase {
   readonly openedAt: string;
   readonly changedAt: string;
   readonly closedAt: string | null;
+  /** When its keys were destroyed: what stands in `state` is a tombstone then. */
+  readonly erasedAt: string | null;
 }
 
 /** The next version with this state. */
@@ -23,5 +25,6 @@ export function nextVersion(
     openedAt: before?.openedAt ?? at,
     changedAt: at,
     closedAt: before?.closedAt ?? (ended ? at : null),
+    erasedAt: null,
   };
 }

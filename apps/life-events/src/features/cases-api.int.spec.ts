@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { undeclaredRoutes } from '@app/auth';
-import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
+import { DESK_OFFICER, startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import type { CaseSnapshotData } from '@app/contracts';
 import type { ProblemJson } from '@app/observability';
 import type { Determination, ExplainedProcedure } from '@app/procedures';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     section,
     wards,
   });
-  tokens.officer = await issuer.token({ roles: ['officer'], section, wards });
+  tokens.officer = await issuer.token({ roles: DESK_OFFICER, section, wards });
   tokens.elsewhere = await issuer.token({ roles: ['supervisor'], section, wards: ['14134'] });
   tokens.operator = await issuer.token({ roles: ['operator'] });
   tokens.citizen = await issuer.token({ roles: ['citizen'] });
@@ -119,14 +119,24 @@ describe('POST /v1/determinations', () => {
 });
 
 describe('GET /v1/cases/{id}', () => {
-  it('shows the case with its version to officers of its ward and to operations, without names', async () => {
+  it('shows the case with its version to officers of its ward, without names', async () => {
     const { caseId } = await openedBirth();
-    for (const who of ['officer', 'supervisor', 'operator'] as const) {
+    for (const who of ['officer', 'supervisor'] as const) {
       const answer = await get(`/v1/cases/${caseId}`, who).expect(200);
       expect(answer.headers['etag']).toBe('"1"');
       expect(answer.body).toMatchObject({ caseId, status: 'OPEN', reference: '7KQ2M-X9D4TR' });
       expect(answer.text).not.toContain('𠮷田');
     }
+  });
+
+  it('shows operations how far it is, and nothing that it tells about the household', async () => {
+    const { caseId } = await openedBirth();
+    const answer = await get(`/v1/cases/${caseId}`, 'operator').expect(200);
+    const { tasks, ...view } = answer.body as CaseSnapshotData;
+    expect(view).toMatchObject({ reference: null, questions: [], maybe: [], referrals: [] });
+    expect(view).toMatchObject({ withheld: ['reference', 'circumstances'] });
+    expect(tasks.length).toBeGreaterThan(0);
+    expect(tasks.every(({ persons }) => persons.length === 0)).toBe(true);
   });
 
   it('is not there for another ward, for nobody’s id, and closed to citizens', async () => {

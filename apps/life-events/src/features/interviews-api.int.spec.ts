@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
+import { DESK_OFFICER, startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import { readDeterminationRequest } from '@app/procedures';
 import pg from 'pg';
 import request from 'supertest';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const listening = await cases.listen(issuer);
   url = listening.url;
   erasing = listening.app.get(EraseExpiredInterviews);
-  const officer = { roles: ['officer'], section: 'resident', wards: ['14133'] } as const;
+  const officer = { roles: DESK_OFFICER, section: 'resident', wards: ['14133'] } as const;
   tokens.citizen = await issuer.token({ sub: 'citizen-1', roles: ['citizen'] });
   tokens.neighbour = await issuer.token({ sub: 'citizen-2', roles: ['citizen'] });
   tokens.officer = await issuer.token({ ...officer, sub: 'officer-1' });
@@ -42,6 +42,7 @@ afterAll(async () => {
   await issuer.stop();
 });
 
+const DAY_MS = 86_400_000;
 let used = 0;
 const as = (who: Who, call: request.Test) => call.set('authorization', `Bearer ${tokens[who]}`);
 const get = (path: string, who: Who) => as(who, request(url).get(path));
@@ -269,14 +270,47 @@ describe('what was said', () => {
     const { path } = await started();
     const row = await stored(path);
     expect(row).toContain('14133');
-    for (const word of ['1985-06-01', 'insurance', 'move-in', 'nhi', 'p1'])
+    for (const word of ['1985-06-01', 'insurance', 'move-in', 'householdFacts'])
       expect(row).not.toContain(word);
+  });
+
+  it('is warned of before it expires, until somebody goes on with it', async () => {
+    const { path, tag, view } = await started();
+    expect(view.expiresSoon).toBe(false);
+    cases.clock.advance(11 * DAY_MS - 1);
+    await erasing.warn();
+    const early = await get(path, 'citizen').expect(200);
+    expect(early.body).toMatchObject({ expiresSoon: false });
+    cases.clock.advance(1);
+    expect(await erasing.warn()).toBeGreaterThan(0);
+    expect(await erasing.warn()).toBe(0);
+    const soon = running(await get(path, 'citizen').expect(200));
+    expect(soon.view).toMatchObject({ expiresSoon: true, expiresAt: view.expiresAt });
+    const dontKnow = { fact: 'insurance', person: 'p2', dontKnow: true };
+    const { view: after } = running(
+      await answer({ ...soon, tag }, 'citizen', dontKnow).expect(200),
+    );
+    expect(after.expiresSoon).toBe(false);
+    expect(after.expiresAt > view.expiresAt).toBe(true);
+  });
+
+  it('is never erased without a warning, however long nobody ran', async () => {
+    const { path } = await started();
+    cases.clock.advance(20 * DAY_MS);
+    await erasing.run();
+    const late = running(await get(path, 'citizen').expect(200));
+    expect(late.view.expiresSoon).toBe(true);
+    cases.clock.advance(3 * DAY_MS);
+    await erasing.run();
+    await get(path, 'citizen').expect(404);
   });
 
   it('is gone when the interview expires, row and key', async () => {
     const expiring = await started();
     const sealed = await stored(expiring.path);
-    cases.clock.advance(14 * 86_400_000 - 1);
+    cases.clock.advance(11 * DAY_MS);
+    await erasing.warn();
+    cases.clock.advance(3 * DAY_MS - 1);
     await get(expiring.path, 'citizen').expect(200);
     const kept = await started();
     cases.clock.advance(1);
@@ -287,7 +321,7 @@ describe('what was said', () => {
     const caseId = expiring.view.id;
     const keys = await cases.keyStores
       .another('life-events')
-      .open([{ caseId, writer: 'life-events', reader: 'life-events' }]);
+      .open([{ caseId, writer: 'life-events', reader: 'life-events' }], 'interview');
     expect(keys.isErased(caseId)).toBe(true);
     await get(kept.path, 'citizen').expect(200);
     expect(await erasing.erase()).toBe(0);

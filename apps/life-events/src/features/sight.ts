@@ -1,8 +1,15 @@
-import type { Principal } from '@app/auth';
+import { reachesCity, wardsOf, type Access, type RecordAttributes } from '@app/auth';
 import type { UnitOfWorkOptions } from '@app/persistence';
+import type { VersionedCase } from '../domain/versioned-case.js';
 
-/** Operations belong to no ward; everybody else sees the cases of their own wards. */
-export const sightOf = ({ roles, wards }: Principal): UnitOfWorkOptions =>
-  roles.includes('operator')
+/** The cases that a unit of work sees for the access: of all wards, or of those that the caller works for. */
+export const sightOf = (access: Access): UnitOfWorkOptions =>
+  reachesCity(access)
     ? { role: 'worker', keys: [] }
-    : { role: 'api', keys: [], wards: [...wards] };
+    : { role: 'api', keys: [], wards: [...wardsOf(access)] };
+
+/** What the policy decides about a case by. */
+export const attributesOf = ({ state }: VersionedCase): RecordAttributes => ({
+  ward: state.ward,
+  lifeEvent: state.lifeEvent,
+});

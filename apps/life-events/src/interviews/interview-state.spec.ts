@@ -135,7 +135,7 @@ describe('answers as they are sent', () => {
         (answers, persons) => {
           try {
             const state = stateAfter(start(), answers, persons);
-            const interview = { id: 'i', version: 1, expiresAt: new Date(0), state };
+            const interview = { id: 'i', version: 1, expiresAt: new Date(0), warned: false, state };
             const view = interviewView({ ...interview, today: '2026-11-21' }, 'en');
             expect(view.finished).toBe(view.next.length === 0);
             accepted += 1;

@@ -56,6 +56,8 @@ export interface InterviewView {
   readonly eventDate: string;
   readonly ward: string;
   readonly expiresAt: string;
+  /** It is about to be erased: any answer keeps it for its whole time again. */
+  readonly expiresSoon: boolean;
   readonly finished: boolean;
   /** What to ask now, in the order that ends the interview soonest. */
   readonly next: readonly QuestionView[];
@@ -82,7 +84,7 @@ export function standing(state: InterviewState, today: string): InterviewStandin
 
 /** @throws Problem when the facts cannot be determined */
 export function interviewView(
-  { id, state, expiresAt, today }: Interview,
+  { id, state, expiresAt, warned, today }: Interview,
   language: string,
 ): InterviewView {
   const texts = new Texts(language);
@@ -95,6 +97,7 @@ export function interviewView(
     eventDate: request.eventDate,
     ward: request.ward.code5,
     expiresAt: expiresAt.toISOString(),
+    expiresSoon: warned,
     finished: now.next.length === 0,
     next: now.next.map((question) => questionView(question, request, texts)),
     openAtMost: now.openAtMost,

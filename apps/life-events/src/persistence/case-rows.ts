@@ -7,7 +7,6 @@ export type JsonRow = Readonly<Record<string, unknown>>;
 const CASE_FIXED = {
   application_id: 'applicationId',
   reference: 'reference',
-  ward: 'ward',
   life_event: 'lifeEvent',
   rule_set: 'ruleSet',
   intake_date: 'intakeDate',
@@ -16,6 +15,8 @@ const CASE_FIXED = {
 } as const satisfies Record<string, keyof Case>;
 
 const CASE_MOVABLE = {
+  ward: 'ward',
+  person_index: 'personIndex',
   status: 'status',
   withdrawal: 'withdrawal',
   referrals: 'referrals',
@@ -57,12 +58,11 @@ const VERSION_COLUMNS = ['version', 'changed_at', 'closed_at'];
 
 export const caseMovableColumns = [...Object.keys(CASE_MOVABLE), ...VERSION_COLUMNS];
 export const caseColumns = ['id', 'opened_at', ...Object.keys(CASE_FIXED), ...caseMovableColumns];
-export const taskMovableColumns = [...Object.keys(TASK_MOVABLE), 'note', 'note_sequence'];
+export const taskMovableColumns = [...Object.keys(TASK_MOVABLE), 'ward', 'note', 'note_sequence'];
 export const taskColumns = [
   'id',
   'case_id',
   'position',
-  'ward',
   ...Object.keys(TASK_FIXED),
   ...taskMovableColumns,
 ];
@@ -78,6 +78,7 @@ function fromRow(row: JsonRow, fields: Readonly<Record<string, string>>): JsonRo
 }
 
 const isoTime = (value: unknown): string => new Date(value as string).toISOString();
+const isoTimeOrNull = (value: unknown): string | null => (value === null ? null : isoTime(value));
 
 export const caseRow = (stored: VersionedCase): JsonRow => ({
   id: stored.state.caseId,
@@ -120,6 +121,7 @@ export function caseOf(row: JsonRow, tasks: readonly JsonRow[]): VersionedCase {
     version: row['version'] as number,
     openedAt: isoTime(row['opened_at']),
     changedAt: isoTime(row['changed_at']),
-    closedAt: row['closed_at'] === null ? null : isoTime(row['closed_at']),
+    closedAt: isoTimeOrNull(row['closed_at']),
+    erasedAt: isoTimeOrNull(row['erased_at']),
   };
 }

@@ -4,6 +4,14 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A case (案件): the bundle that one application opens, with everything that the determination left on it. */
 @Entity({ name: 'case' })
 @Index('case_status_idx', ['status', 'openedAt', 'id'])
+@Index('case_unclassified_idx', ['closedAt', 'id'], {
+  where: '((closed_at IS NOT NULL) AND (document_class IS NULL))',
+})
+@Index('case_retention_idx', ['documentClass', 'closedAt', 'id'], {
+  where: '((document_class IS NOT NULL) AND (erased_at IS NULL))',
+})
+// GIN, which TypeORM cannot say.
+@Index('case_person_index_idx', { synchronize: false })
 export class CaseEntity {
   @PrimaryColumn('uuid')
   id!: string;
@@ -16,6 +24,10 @@ export class CaseEntity {
 
   @Column('text')
   ward!: string;
+
+  /** Blind indexes (libs/privacy) of everybody whom the filing names. Whole numbers below 2^48. */
+  @Column('bigint', { name: 'person_index', array: true, default: [] })
+  personIndex!: string[];
 
   @Column('text', { name: 'life_event' })
   lifeEvent!: string;
@@ -69,4 +81,12 @@ export class CaseEntity {
 
   @Column({ type: 'timestamptz', name: 'closed_at', precision: 3, nullable: true })
   closedAt!: Date | null;
+
+  /** How long it is kept (文書分類); found once it has ended. */
+  @Column('text', { name: 'document_class', nullable: true })
+  documentClass!: string | null;
+
+  /** Its keys were destroyed: this row is a tombstone, and what hung on it is gone. */
+  @Column({ type: 'timestamptz', name: 'erased_at', precision: 3, nullable: true })
+  erasedAt!: Date | null;
 }

@@ -31,4 +31,8 @@ export class InterviewEntity {
   @Index('interview_expires_at_idx')
   @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })
   expiresAt!: Date;
+
+  /** When it was warned that it expires; an answer takes the warning back. */
+  @Column({ type: 'timestamptz', name: 'warned_at', precision: 3, nullable: true })
+  warnedAt!: Date | null;
 }

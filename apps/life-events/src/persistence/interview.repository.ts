@@ -6,6 +6,11 @@ export interface StoredInterview {
   readonly version: number;
   readonly state: string;
   readonly expires_at: Date;
+  readonly subject: string;
+  readonly by_officer: boolean;
+  readonly ward: string;
+  /** When it was warned that it expires; null = it does not expire soon. */
+  readonly warned_at: Date | null;
 }
 
 export interface NewInterview {
@@ -25,7 +30,7 @@ export interface Reach {
   readonly now: string;
 }
 
-const COLUMNS = 'id, version, state, expires_at';
+const COLUMNS = 'id, version, state, expires_at, warned_at, subject, by_officer, ward';
 
 export async function insertInterview(tx: Tx, interview: NewInterview): Promise<void> {
   const { id, subject, idempotencyKey, byOfficer, ward, state, changedAt, expiresAt } = interview;
@@ -74,7 +79,7 @@ export async function replaceState(
   expiresAt: string,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE interview SET version = $2, state = $3, changed_at = $4, expires_at = $5
+    `UPDATE interview SET version = $2, state = $3, changed_at = $4, expires_at = $5, warned_at = NULL
      WHERE id = $1 AND version = $2 - 1 RETURNING id`,
     [id, version, state, changedAt, expiresAt],
     'replace-interview-state',
@@ -82,9 +87,26 @@ export async function replaceState(
   return rows.length > 0;
 }
 
+/** Marks those that expire by `until` and answers how many; none expires before it. */
+export async function warnOfExpiry(
+  tx: Tx,
+  now: string,
+  until: string,
+  most: number,
+): Promise<number> {
+  const rows = await tx.query(
+    `UPDATE interview SET warned_at = $1, expires_at = greatest(expires_at, $2)
+     WHERE id IN (SELECT id FROM interview WHERE expires_at <= $2 AND warned_at IS NULL ORDER BY expires_at LIMIT $3)
+     RETURNING id`,
+    [now, until, most],
+    'warn-of-expiry',
+  );
+  return rows.length;
+}
+
 export async function expiredInterviews(tx: Tx, now: string, most: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    'SELECT id FROM interview WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2',
+    'SELECT id FROM interview WHERE expires_at <= $1 AND warned_at IS NOT NULL ORDER BY expires_at LIMIT $2',
     [now, most],
     'expired-interviews',
   );

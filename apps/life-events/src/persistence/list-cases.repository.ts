@@ -55,7 +55,7 @@ const COLUMNS = `
 function conditionsOf({ status, ward, after }: CaseFilter): { sql: string; params: unknown[] } {
   const params: unknown[] = [];
   const put = (value: unknown): string => `$${params.push(value)}`;
-  const conditions = [`c.status = ${put(status)}`];
+  const conditions = [`c.status = ${put(status)}`, 'c.erased_at IS NULL'];
   if (ward !== undefined) conditions.push(`c.ward = ${put(ward)}`);
   if (after !== undefined)
     conditions.push(

@@ -59,7 +59,7 @@ function taskRows({ before, after }: CaseChange): { fresh: JsonRow[]; changed: J
   const rows = { fresh: [] as JsonRow[], changed: [] as JsonRow[] };
   for (const task of after.state.tasks) {
     const earlier = known.get(task.taskId);
-    if (earlier === task) continue;
+    if (earlier === task && before?.state.ward === after.state.ward) continue;
     (earlier === undefined ? rows.fresh : rows.changed).push(taskRow(after.state, task));
   }
   return rows;

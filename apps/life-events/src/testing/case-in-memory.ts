@@ -40,10 +40,11 @@ export class CaseInMemory {
 
   /** Orders in short: `release-task nhi-enroll`. */
   ordered(): string[] {
-    return this.orders.flatMap((order) =>
-      order.kind === 'open-tasks'
+    return this.orders.flatMap((order) => {
+      if (order.kind === 'change-ward') return `change-ward ${order.section} ${order.ward}`;
+      return order.kind === 'open-tasks'
         ? order.tasks.map(({ task }) => `open-tasks ${task.procedureId}`)
-        : `${order.kind} ${order.task.procedureId}`,
-    );
+        : `${order.kind} ${order.task.procedureId}`;
+    });
   }
 }

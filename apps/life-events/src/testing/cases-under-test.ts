@@ -1,13 +1,16 @@
+import { AccessRecorder } from '@app/audit';
 import type { TestIssuer } from '@app/auth/testing';
 import { LocalEventLog, Outbox, type Delivery, type DeliveryFailure } from '@app/messaging';
-import { fixedClock, type FixedClock } from '@app/observability';
+import { createLogger, fixedClock, type FixedClock } from '@app/observability';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
-import { openPart, requireKey } from '@app/privacy';
+import { PersonIndex, openPart, requireKey } from '@app/privacy';
 import { testKeyStores, type TestKeyStores } from '@app/privacy/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp, createProcessParts, createRuntime, migrationsOf } from '@app/service-host';
-import type { ServiceName } from '@app/contracts';
+import type { ProtectionChangedData, ServiceName } from '@app/contracts';
+import { saveProtections } from '../persistence/protection.repository.js';
 import { AdvanceCasesWhenFactsArrive } from '../features/advance-cases/advance-cases-when-facts-arrive.consumer.js';
+import { MoveCasesUnderProtection } from '../features/protect-cases/move-cases-under-protection.service.js';
 import { lifeEventsService } from '../life-events.module.js';
 import { Neighbours } from './neighbours.js';
 
@@ -28,6 +31,7 @@ export class CasesUnderTest {
     readonly keyStores: TestKeyStores,
     readonly clock: FixedClock,
     private readonly consumer: AdvanceCasesWhenFactsArrive,
+    readonly moving: MoveCasesUnderProtection,
   ) {}
 
   static async start(): Promise<CasesUnderTest> {
@@ -38,8 +42,18 @@ export class CasesUnderTest {
     const keyStores = await testKeyStores();
     const clock = fixedClock('2026-04-06T10:00:00+09:00');
     const outbox = new Outbox({ service: 'life-events', clock });
-    const consumer = new AdvanceCasesWhenFactsArrive(outbox, keyStores.of('life-events'), clock);
-    return new CasesUnderTest(database, keyStores, clock, consumer);
+    const persons = new PersonIndex(keyStores.keysOf('life-events').personIndexKey!);
+    const keys = keyStores.of('life-events');
+    const consumer = new AdvanceCasesWhenFactsArrive(
+      outbox,
+      persons,
+      new AccessRecorder(),
+      keys,
+      clock,
+    );
+    const logger = createLogger('life-events');
+    const moving = new MoveCasesUnderProtection(database.uow, outbox, keys, clock, logger);
+    return new CasesUnderTest(database, keyStores, clock, consumer, moving);
   }
 
   newCase(): Neighbours {
@@ -53,6 +67,13 @@ export class CasesUnderTest {
     return this.database.uow.run({ role: 'worker', keys }, (tx) =>
       this.consumer.apply(tx, deliveries, prepared),
     );
+  }
+
+  /** What the resident section says about a protection, taken in and applied. */
+  async protect(protection: ProtectionChangedData): Promise<void> {
+    const options = { role: 'worker', keys: [protection.protectionId] } as const;
+    await this.database.uow.run(options, (tx) => saveProtections(tx, [protection]));
+    await this.moving.move();
   }
 
   /** What life-events said about a case, in the order of writing. */
@@ -72,7 +93,7 @@ export class CasesUnderTest {
   async open<T>(reader: ServiceName, caseId: string, said: SaidEvent | undefined): Promise<T> {
     if (said?.sealed === undefined) throw new Error('Nothing was sealed.');
     const pair = { caseId, writer: 'life-events', reader } as const;
-    const keys = await this.keyStores.of(reader).open([pair]);
+    const keys = await this.keyStores.of(reader).open([pair], 'event');
     const header = { ...pair, type: `madoguchi.${said.type}`, sequence: said.sequence };
     return openPart<T>(requireKey(keys, pair), header, said.sealed);
   }
@@ -91,9 +112,8 @@ export class CasesUnderTest {
       keysDatabaseUrl: this.keyStores.urlOf('life-events'),
       keys: this.keyStores.keysOf('life-events'),
     });
-    const auth = { issuer: issuer.issuer, audience: issuer.audience };
     const { title, description } = lifeEventsService;
-    const options = { ...parts, title, description, auth };
+    const options = { ...parts, title, description, auth: issuer };
     const app = await createHttpApp([lifeEventsService.module(runtime)], options);
     await app.listen(0, '127.0.0.1');
     this.closing.push(

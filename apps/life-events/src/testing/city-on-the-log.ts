@@ -1,7 +1,8 @@
-import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
+import { DESK_OFFICER, startTestIssuer, type TestIssuer } from '@app/auth/testing';
 import {
   CaseChangedV1,
   CaseClosedV1,
+  CaseErasedV1,
   CaseOpenedV1,
   SECTIONS,
   type CaseSnapshotData,
@@ -22,14 +23,14 @@ import {
 import { settle } from '@app/messaging/testing';
 import { createLogger, systemClock } from '@app/observability';
 import { ServiceDatabase, UnitOfWork, runMigrations, type Tx } from '@app/persistence';
-import { createTestDatabase } from '@app/persistence/testing';
+import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
 import { testKeyStores } from '@app/privacy/testing';
 import { SectionDeskModule, sectionDefinition } from '@app/section-desk';
 import {
   createProcessParts,
   createRuntime,
   createServiceHost,
-  migrationsOf,
+  migrateServices,
   type ServiceDefinition,
 } from '@app/service-host';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -41,7 +42,7 @@ import { Neighbours } from './neighbours.js';
 const WARDS = ['14133', '14134'];
 
 /** Applications as far as a case is concerned: it files, and it listens. */
-@Consumes(CaseOpenedV1, CaseChangedV1, CaseClosedV1)
+@Consumes(CaseOpenedV1, CaseChangedV1, CaseClosedV1, CaseErasedV1)
 class Listener implements ChunkHandler {
   readonly heard: Delivery[] = [];
 
@@ -64,10 +65,11 @@ function sectionService(section: SectionName): ServiceDefinition {
   });
 }
 
-async function speakingApplications(url: string, eventLog: EventLog) {
-  const db = new ServiceDatabase({ service: 'applications', url });
-  await runMigrations(db, messagingMigrations('applications'));
-  const outbox = new Outbox({ service: 'applications', clock: systemClock });
+async function speakingApplications(database: TestDatabase, eventLog: EventLog) {
+  const service = 'applications';
+  const db = new ServiceDatabase({ service, url: database.urlOf(service) });
+  await runMigrations({ service, adminUrl: database.adminUrl }, messagingMigrations(service));
+  const outbox = new Outbox({ service, clock: systemClock });
   const listener = new Listener();
   const log = createLogger('applications');
   const common = { service: 'applications', db, outbox, eventLog, log } as const;
@@ -107,12 +109,11 @@ export async function startCityOnTheLog() {
       runtime: createRuntime(service, parts, { databaseUrl, keysDatabaseUrl, keys }),
     };
   });
-  for (const { definition, runtime } of hosted)
-    await runMigrations(runtime.db, migrationsOf(definition));
+  await migrateServices(database.adminUrl, services);
   const texts = { title: 'city', description: 'under test' };
   const host = await createServiceHost({ ...texts, auth: issuer, parts, services: hosted });
   await host.listen(0);
-  const applications = await speakingApplications(database.urlOf('applications'), eventLog);
+  const applications = await speakingApplications(database, eventLog);
   const everybody = [applications.messaging, ...names.map((name) => host.messaging(name))];
   const city = new City(host.app.getHttpServer(), issuer, () => settle(...everybody), applications);
   return {
@@ -155,7 +156,7 @@ export class City {
   }
 
   async view(caseId: string): Promise<CaseSnapshotData> {
-    return (await this.send('operator', 'get', `/v1/cases/${caseId}`)).body as CaseSnapshotData;
+    return (await this.send('supervisor', 'get', `/v1/cases/${caseId}`)).body as CaseSnapshotData;
   }
 
   /** One round of every desk: claims and decides what is open, delivers what is decided. */
@@ -194,15 +195,16 @@ export class City {
   }
 
   private async send(
-    role: 'officer' | 'supervisor' | 'operator',
+    role: 'officer' | 'supervisor',
     method: 'get' | 'post',
     path: string,
     version?: number,
     body?: object,
     section: SectionName = 'resident',
   ): Promise<supertest.Response> {
-    const own = role === 'operator' ? {} : { section, wards: WARDS };
-    const token = await this.issuer.token({ sub: `${role}-1`, roles: [role], ...own });
+    const roles = role === 'officer' ? DESK_OFFICER : ([role] as const);
+    const own = { roles, section, wards: WARDS };
+    const token = await this.issuer.token({ sub: `${role}-1`, ...own });
     const test = supertest(this.server)[method](path).set('authorization', `Bearer ${token}`);
     if (version !== undefined) test.set('if-match', `"${version}"`);
     const answer = await test.send(body);

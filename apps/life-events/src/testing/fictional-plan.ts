@@ -15,6 +15,7 @@ export const FILED: FiledCase = {
   intakeDate: '2026-04-06',
   chosenProcedures: [],
   submittedAt: '2026-04-06T01:00:00.000Z',
+  personIndex: [],
 };
 
 /** A task of the plan by procedure, section and predecessors; the rest is as plain as it can be. */

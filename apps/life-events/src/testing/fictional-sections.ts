@@ -66,6 +66,7 @@ export class FictionalSections {
       for (const { task, waitsFor } of order.tasks) this.open(task, waitsFor.length > 0);
       return;
     }
+    if (order.kind === 'change-ward') return;
     const desk = this.desks.get(order.task.taskId);
     if (desk === undefined) throw new Error(`${order.kind} for a task that was never opened.`);
     if (order.kind === 'withdraw-task') this.withdraw(desk);

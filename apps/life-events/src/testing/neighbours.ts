@@ -108,6 +108,11 @@ export class Neighbours {
     return this.say(SECTION_CONTRACTS[section].withdrawalRefused, data);
   }
 
+  receipt(section: SectionName): Promise<Delivery> {
+    const data = { caseId: this.caseId, erasableAt: AT };
+    return this.say(SECTION_CONTRACTS[section].caseErasable, data);
+  }
+
   private async say<D>(
     contract: EventContract<D>,
     data: NoInfer<D>,
@@ -132,7 +137,7 @@ export class Neighbours {
   private async seal(contract: EventContract, sequence: number, content: object): Promise<string> {
     const { writer, type } = contract;
     const pair = { caseId: this.caseId, reader: 'life-events' } as const;
-    const key = (await this.keyStores.of(writer).issue([pair])).find({ ...pair, writer });
+    const key = (await this.keyStores.of(writer).issue([pair], 'event')).find({ ...pair, writer });
     if (key === undefined) throw new Error('The key store issued no key.');
     return sealPart(key, { ...pair, writer, type, sequence }, content);
   }

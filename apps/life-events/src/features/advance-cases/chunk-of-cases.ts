@@ -1,3 +1,4 @@
+import { PROTECTED_WARD } from '@app/contracts';
 import type { Delivery } from '@app/messaging';
 import { CaseWork } from '../../cases/case-work.js';
 import type { FiledContent } from '../../cases/filed-content.js';
@@ -16,11 +17,18 @@ export class ChunkOfCases {
   constructor(
     loaded: readonly LoadedCase[],
     filed: ReadonlyMap<string, StoredFiling>,
+    /** Indexes of protected persons, as far as new filings of this chunk name any. */
+    private readonly protectedIndexes: ReadonlySet<number>,
     readonly at: string,
   ) {
     this.filed = new Map(filed);
     for (const { stored } of loaded)
       this.works.set(stored.state.caseId, new CaseWork(stored.state.caseId, stored));
+  }
+
+  /** Only a tombstone is left of it. */
+  isErased(caseId: string): boolean {
+    return this.works.get(caseId)?.before?.erasedAt != null;
   }
 
   /** @throws ContradictionError when the record lies under the key of one case and speaks of another */
@@ -31,6 +39,19 @@ export class ChunkOfCases {
     this.works.set(delivery.key, work);
     work.traceparent = delivery.traceparent;
     return work;
+  }
+
+  /** Where a new case lies; what applications have found protected stays so. */
+  wardFor(ward: string, personIndex: readonly number[]): string {
+    return personIndex.some((each) => this.protectedIndexes.has(each)) ? PROTECTED_WARD : ward;
+  }
+
+  /** Cases that were there before and name somebody new now. */
+  namingOthers(): CaseWork[] {
+    return [...this.works.values()].filter(
+      ({ before, state }) =>
+        before !== undefined && state?.personIndex !== before.state.personIndex,
+    );
   }
 
   /** @throws when nothing readable was filed for this case */

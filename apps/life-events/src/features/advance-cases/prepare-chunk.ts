@@ -22,12 +22,14 @@ type Attempt<T> = { readonly value: T } | { readonly error: unknown };
 export interface NewFiling {
   readonly filed: FiledContent;
   readonly plan: CasePlan;
+  readonly personIndex: readonly number[];
 }
 
 /** Everything about a chunk that can be done before its transaction. */
 export class PreparedChunk {
   constructor(
     readonly keys: CaseKeys,
+    readonly indexOf: IndexOfFiled,
     private readonly contents: ReadonlyMap<string, Attempt<unknown>>,
     private readonly filings: ReadonlyMap<string, Attempt<NewFiling>>,
   ) {}
@@ -41,7 +43,16 @@ export class PreparedChunk {
   filing(delivery: Delivery): NewFiling {
     return outcome(this.filings.get(delivery.id));
   }
+
+  /** Of all new filings that could be read. */
+  personIndex(): number[] {
+    const read = [...this.filings.values()].flatMap((one) => ('value' in one ? one.value : []));
+    return read.flatMap(({ personIndex }) => personIndex);
+  }
 }
+
+/** Blind indexes of everybody named in what was filed. */
+export type IndexOfFiled = (filed: FiledContent) => readonly number[];
 
 function outcome<T>(attempt: Attempt<T> | undefined): T {
   if (attempt === undefined) throw new Error('The delivery was not prepared.');
@@ -76,12 +87,14 @@ function opened(keys: CaseKeys, delivery: Delivery): Attempt<unknown> {
 function determined(
   delivery: Delivery,
   contents: ReadonlyMap<string, Attempt<unknown>>,
+  indexOf: IndexOfFiled,
 ): Attempt<NewFiling> {
   return attempt(() => {
     if (!carries(delivery, ApplicationSubmittedV1)) throw new Error('This delivery files nothing.');
     const { data } = delivery;
     const filed = readFiling(outcome(contents.get(delivery.id)) as Filing, data);
-    return { filed, plan: planFor(filed, data.chosenProcedures) };
+    const personIndex = indexOf(filed);
+    return { filed, plan: planFor(filed, data.chosenProcedures), personIndex };
   });
 }
 
@@ -89,6 +102,7 @@ function determined(
 export async function prepareChunk(
   store: KeyStore,
   deliveries: readonly Delivery[],
+  indexOf: IndexOfFiled,
 ): Promise<PreparedChunk> {
   const cases = [...new Set(deliveries.map(({ key }) => key))];
   const writing = [...new Set(deliveries.filter(isOfApplication).map(({ key }) => key))];
@@ -96,6 +110,7 @@ export async function prepareChunk(
     store,
     [...writing.flatMap(sectionPairs), ...cases.map(citizenPair)],
     [...writing.map(filingRef), ...cases.flatMap(noteRefs)],
+    'event',
   );
   const sealed = deliveries.filter((delivery) => delivery.sealed !== undefined);
   const contents = new Map(
@@ -103,7 +118,7 @@ export async function prepareChunk(
   );
   const submitted = deliveries.filter((delivery) => carries(delivery, ApplicationSubmittedV1));
   const filings = new Map(
-    submitted.map((delivery) => [delivery.id, determined(delivery, contents)] as const),
+    submitted.map((delivery) => [delivery.id, determined(delivery, contents, indexOf)] as const),
   );
-  return new PreparedChunk(keys, contents, filings);
+  return new PreparedChunk(keys, indexOf, contents, filings);
 }

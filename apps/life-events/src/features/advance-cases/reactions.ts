@@ -26,8 +26,11 @@ type Reaction = (chunk: ChunkOfCases, delivery: Delivery, prepared: PreparedChun
 
 const submitted: Reaction = (chunk, delivery, prepared) => {
   const data = delivery.data as ApplicationSubmittedData;
-  const { filed, plan } = prepared.filing(delivery);
-  chunk.workOn(delivery).react({ kind: 'filed', filed: data, plan }, { filed });
+  const { filed, plan, personIndex } = prepared.filing(delivery);
+  const ward = chunk.wardFor(data.ward, personIndex);
+  chunk
+    .workOn(delivery)
+    .react({ kind: 'filed', filed: { ...data, ward, personIndex }, plan }, { filed });
   chunk.keep(delivery, filed, { bringsRequest: true, bringsIdentities: true });
 };
 
@@ -38,6 +41,12 @@ function replanned(
 ): Required<CaseCorrected>['replanned'] {
   const plan = planFor(after, state.chosenProcedures, state.ruleSet);
   return { plan, changedFacts: changedFacts(state, plan, before, after) };
+}
+
+/** Whom a case has once named it is found by for good; the very same when nobody is new. */
+function withIndexes(known: readonly number[], named: readonly number[]): readonly number[] {
+  const added = named.filter((each) => !known.includes(each));
+  return added.length === 0 ? known : [...known, ...added].sort((a, b) => a - b);
 }
 
 const correctedReaction: Reaction = (chunk, delivery, prepared) => {
@@ -54,7 +63,10 @@ const correctedReaction: Reaction = (chunk, delivery, prepared) => {
       kind: 'corrected',
       correctionId,
       answered,
-      ...(changes && { replanned: replanned(state, before, filed) }),
+      ...(changes && {
+        personIndex: withIndexes(state.personIndex, prepared.indexOf(filed)),
+        replanned: replanned(state, before, filed),
+      }),
     },
     { filed, answers: correction.answers },
   );

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
@@ -19,7 +19,7 @@ import { AnswerInterviewDto, type AnswerDto } from './answer-interview.dto.js';
 
 @ApiTags('interviews')
 @Controller('v1/interviews')
-@Allow('citizen', 'officer', 'supervisor')
+@Allow('interview.answer')
 export class AnswerInterviewController {
   constructor(private readonly interviews: Interviews) {}
 
@@ -43,12 +43,12 @@ export class AnswerInterviewController {
     @InterviewId() id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Headers('accept-language') language: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Body() { answers, persons = [] }: AnswerInterviewDto,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<InterviewView> {
     const sent = answers.map(plain);
-    const interview = await this.interviews.change(id, principal, versionIn(ifMatch), (state) =>
+    const interview = await this.interviews.change(id, access, versionIn(ifMatch), (state) =>
       stateAfter(state, sent, persons),
     );
     return sayInterview(reply, interview, language);

@@ -33,7 +33,7 @@ interface MergedDetermination extends Determination {
 
 @ApiTags('determinations')
 @Controller('v1/determinations')
-@Allow('citizen', 'officer', 'supervisor', 'operator')
+@Allow('determination.make')
 export class DetermineProceduresController {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import type { Clock } from '@app/observability';
 import { CLOCK } from '@app/service-host';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
@@ -17,7 +17,7 @@ import { DraftApplicationDto } from './draft-application.dto.js';
 
 @ApiTags('interviews')
 @Controller('v1/interviews')
-@Allow('citizen', 'officer', 'supervisor')
+@Allow('interview.draft')
 export class DraftApplicationController {
   constructor(
     private readonly interviews: Interviews,
@@ -39,10 +39,10 @@ export class DraftApplicationController {
   })
   async draft(
     @InterviewId() id: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Body() { chosenProcedures }: DraftApplicationDto,
   ): Promise<Draft> {
-    const { state } = await this.interviews.read(id, principal);
+    const { state } = await this.interviews.read(id, access);
     return draftOf(state, chosenProcedures, this.clock.today());
   }
 }

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Controller, Get, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
@@ -16,7 +16,7 @@ export class ListCasesController {
   constructor(private readonly cases: ListCasesService) {}
 
   @Get()
-  @Allow('supervisor', 'operator')
+  @Allow('case.list')
   @ApiOperation({
     summary: '判断を待つ案件の一覧 / Cases that wait',
     description:
@@ -25,10 +25,7 @@ export class ListCasesController {
   @ApiOkResponse({ type: CasePageDto })
   @ApiBadRequestResponse({ description: 'invalid-request, invalid-cursor' })
   @ApiNotFoundResponse({ description: 'not-found: a ward that is not the caller’s' })
-  list(
-    @CurrentPrincipal() principal: Principal,
-    @Query() query: ListCasesDto,
-  ): Promise<CasePageDto> {
-    return this.cases.list(principal, query);
+  list(@CurrentAccess() access: Access, @Query() query: ListCasesDto): Promise<CasePageDto> {
+    return this.cases.list(access, query);
   }
 }

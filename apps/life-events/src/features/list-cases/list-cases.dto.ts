@@ -80,8 +80,13 @@ export class CaseSummaryDto {
   @ApiProperty({ format: 'uuid' })
   applicationId!: string;
 
-  @ApiProperty({ example: '7KQ2M-X9D4TR', description: '受付番号 / what the citizen was given' })
-  reference!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '7KQ2M-X9D4TR',
+    description: '受付番号 / what the citizen was given; null for roles that do not see it',
+  })
+  reference!: string | null;
 
   @ApiProperty({ example: '14133' })
   ward!: string;

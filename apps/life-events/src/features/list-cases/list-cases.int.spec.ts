@@ -124,7 +124,7 @@ describe('GET /v1/cases', () => {
 
   it('is closed to officers and citizens, and does not know wards of others', async () => {
     const ward = freshWard();
-    expect((await (await caller('officer', ward))()).status).toBe(403);
+    expect((await (await caller('reviewer', ward))()).status).toBe(403);
     expect((await (await caller('citizen'))()).status).toBe(403);
     const refused = await (await caller('supervisor', ward))({ ward: '14131' });
     expect(refused).toMatchObject({ status: 404, body: { code: 'not-found' } });

@@ -1,4 +1,5 @@
-import type { Principal } from '@app/auth';
+import { AccessRecorder } from '@app/audit';
+import { kindsOf, permits, type Access } from '@app/auth';
 import { Problem } from '@app/observability';
 import { UnitOfWork } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
@@ -24,25 +25,48 @@ const filterOf = ({ status, ward, cursor, limit }: ListCasesDto): CaseFilter => 
   ...(cursor !== undefined && { after: placeIn(cursor) }),
 });
 
-const summaryOf = ({ openedAt, changedAt, heldTasks, ...rest }: ListedCase): CaseSummaryDto => ({
-  ...rest,
-  openedAt: openedAt.toISOString(),
-  changedAt: changedAt.toISOString(),
-  heldTasks: [...heldTasks],
+const summaryOf = (found: ListedCase, access: Access): CaseSummaryDto => {
+  const { openedAt, changedAt, heldTasks, reference, ...rest } = found;
+  return {
+    ...rest,
+    reference: kindsOf(access, { ward: found.ward, lifeEvent: found.lifeEvent }).has('reference')
+      ? reference
+      : null,
+    openedAt: openedAt.toISOString(),
+    changedAt: changedAt.toISOString(),
+    heldTasks: [...heldTasks],
+  };
+};
+
+const shownOf = ({ caseId, ward, lifeEvent }: ListedCase, access: Access) => ({
+  caseId,
+  recordId: caseId,
+  dataKinds: [...kindsOf(access, { ward, lifeEvent })],
 });
 
 /** What waits, for those who decide about it. */
 @Injectable()
 export class ListCasesService {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly accesses: AccessRecorder,
+  ) {}
 
   /** @throws Problem `not-found` for a ward that is not the caller's, `invalid-cursor` */
-  async list(principal: Principal, query: ListCasesDto): Promise<CasePageDto> {
-    const sight = sightOf(principal);
+  async list(access: Access, query: ListCasesDto): Promise<CasePageDto> {
+    const sight = sightOf(access);
     const { ward } = query;
     if (ward !== undefined && sight.wards?.includes(ward) === false) throw new Problem('not-found');
     const filter = filterOf(query);
-    const { cases, next } = await this.uow.run(sight, (tx) => listCases(tx, filter));
-    return { items: cases.map(summaryOf), nextCursor: next && cursorOf(next) };
+    const { seen, next } = await this.uow.run(sight, async (tx) => {
+      const { cases, next } = await listCases(tx, filter);
+      const seen = cases.filter(({ ward, lifeEvent }) => permits(access, { ward, lifeEvent }));
+      this.accesses.granted(tx, ...seen.map((found) => shownOf(found, access)));
+      return { seen, next };
+    });
+    return {
+      items: seen.map((found) => summaryOf(found, access)),
+      nextCursor: next && cursorOf(next),
+    };
   }
 }

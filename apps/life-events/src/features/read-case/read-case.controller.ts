@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import type { Clock } from '@app/observability';
 import { CLOCK } from '@app/service-host';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
@@ -27,7 +27,7 @@ export class ReadCaseController {
   ) {}
 
   @Get(':id')
-  @Allow('officer', 'supervisor', 'operator')
+  @Allow('case.read')
   @ApiOperation({
     summary: '案件の全体を見る / One case',
     description:
@@ -38,12 +38,12 @@ export class ReadCaseController {
   @ApiNotFoundResponse({ description: 'not-found: no such case in these wards' })
   async read(
     @CaseId() id: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReadCase> {
-    const stored = await this.cases.read(id, principal);
+    const stored = await this.cases.read(id, access);
     reply.header('etag', etagOf(stored));
-    const view = caseView(stored);
+    const view = caseView(stored, access);
     const ruleChange = ruleChangeOf(view, this.clock.today());
     return ruleChange === undefined ? view : { ...view, ruleChange };
   }

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import {
   ApiHeader,
@@ -15,7 +15,7 @@ import { InterviewId, sayInterview } from '../interview-answer.js';
 
 @ApiTags('interviews')
 @Controller('v1/interviews')
-@Allow('citizen', 'officer', 'supervisor')
+@Allow('interview.read')
 export class ReadInterviewController {
   constructor(private readonly interviews: Interviews) {}
 
@@ -34,9 +34,9 @@ export class ReadInterviewController {
   async read(
     @InterviewId() id: string,
     @Headers('accept-language') language: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<InterviewView> {
-    return sayInterview(reply, await this.interviews.read(id, principal), language);
+    return sayInterview(reply, await this.interviews.read(id, access), language);
   }
 }

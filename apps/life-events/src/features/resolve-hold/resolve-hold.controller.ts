@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
 import {
   ApiConflictResponse,
@@ -22,7 +22,7 @@ export class ResolveHoldController {
   constructor(private readonly holds: ResolveHoldService) {}
 
   @Post(':id/resolutions')
-  @Allow('supervisor')
+  @Allow('case.resolve')
   @ApiOperation({
     summary: '保留中の手続を判断する / Resolve a held task',
     description:
@@ -37,13 +37,13 @@ export class ResolveHoldController {
   async resolve(
     @CaseId() caseId: string,
     @Headers('if-match') ifMatch: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Body() body: ResolveHoldDto,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<CaseView> {
     const expectedVersion = versionIn(ifMatch);
-    const stored = await this.holds.resolve({ caseId, expectedVersion, principal, body });
+    const stored = await this.holds.resolve({ caseId, expectedVersion, access, body });
     reply.header('etag', etagOf(stored));
-    return caseView(stored);
+    return caseView(stored, access);
   }
 }

@@ -1,5 +1,5 @@
-import type { Principal } from '@app/auth';
-import { containsMyNumber } from '@app/japan';
+import { AccessRecorder } from '@app/audit';
+import type { Access } from '@app/auth';
 import { Outbox } from '@app/messaging';
 import { Problem, type Clock } from '@app/observability';
 import { UnitOfWork, type Tx } from '@app/persistence';
@@ -16,6 +16,7 @@ import { loadCases } from '../../persistence/load-cases.repository.js';
 import { insertResolution } from '../../persistence/resolution.repository.js';
 import { saveCases, type CaseChange } from '../../persistence/save-cases.repository.js';
 import { requireVersion } from '../case-version.js';
+import { sightOf } from '../sight.js';
 import { ReadCaseService } from '../read-case/read-case.service.js';
 import type { ResolveHoldDto } from './resolve-hold.dto.js';
 
@@ -25,16 +26,8 @@ const REASON = 'madoguchi.life-events.resolution-reason';
 export interface Resolution {
   readonly caseId: string;
   readonly expectedVersion: number | null;
-  readonly principal: Principal;
+  readonly access: Access;
   readonly body: ResolveHoldDto;
-}
-
-function refuseMyNumber({ reason }: ResolveHoldDto): void {
-  if (!containsMyNumber(reason)) return;
-  const message = '個人番号は入力しないでください。 / Do not send a My Number.';
-  throw new Problem('my-number-refused', {
-    errors: [{ field: 'reason', code: 'my-number', message }],
-  });
 }
 
 /** A supervisor's decision about a held task, with who and why. */
@@ -44,23 +37,23 @@ export class ResolveHoldService {
     private readonly cases: ReadCaseService,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly accesses: AccessRecorder,
     @Inject(KEY_STORE) private readonly keyStore: KeyStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `version-changed`, `nothing-to-resolve`, `my-number-refused` */
+  /** @throws Problem `not-found`, `version-changed`, `nothing-to-resolve` */
   async resolve(resolution: Resolution): Promise<VersionedCase> {
-    const { caseId, principal, expectedVersion, body } = resolution;
-    refuseMyNumber(body);
+    const { caseId, access, expectedVersion } = resolution;
     // Keys are made only for a case that is there, and before the transaction.
-    requireVersion(await this.cases.read(caseId, principal), expectedVersion);
+    requireVersion(await this.cases.find(caseId, access), expectedVersion);
     const keys = await fetchKeys(
       this.keyStore,
       [citizenPair(caseId), ownPair(caseId)],
       noteRefs(caseId),
+      'case-work',
     );
-    const wards = [...principal.wards];
-    return this.uow.run({ role: 'api', keys: [caseId], wards }, (tx) =>
+    return this.uow.run({ ...sightOf(access), keys: [caseId] }, (tx) =>
       this.apply(tx, keys, resolution),
     );
   }
@@ -73,6 +66,7 @@ export class ResolveHoldService {
     const work = new CaseWork(caseId, loaded.stored);
     const change = this.decide(work, body);
     await saveCases(tx, [change]);
+    this.accesses.granted(tx, { caseId, recordId: caseId });
     await this.keep(tx, keys, resolution, change.after);
     publishCase(tx, this.outbox, keys, work.publication(change));
     return change.after;
@@ -93,7 +87,7 @@ export class ResolveHoldService {
   private async keep(
     tx: Tx,
     keys: CaseKeys,
-    { caseId, body, principal }: Resolution,
+    { caseId, body, access }: Resolution,
     { version, state, changedAt }: VersionedCase,
   ): Promise<void> {
     const pair = { caseId, writer: 'life-events', reader: 'life-events' } as const;
@@ -106,7 +100,7 @@ export class ResolveHoldService {
       caseVersion: version,
       decision: body.decision,
       reason: sealPart(requireKey(keys, pair), header, { reason: body.reason }),
-      decidedBy: principal.sub,
+      decidedBy: access.sub,
       createdAt: changedAt,
     });
   }

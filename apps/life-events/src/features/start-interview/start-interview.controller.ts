@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import type { Clock } from '@app/observability';
 import { readDeterminationRequest } from '@app/procedures';
 import { CLOCK, IdempotencyKey } from '@app/service-host';
@@ -23,7 +23,7 @@ import { StartInterviewDto } from './start-interview.dto.js';
 
 @ApiTags('interviews')
 @Controller('v1/interviews')
-@Allow('citizen', 'officer', 'supervisor')
+@Allow('interview.start')
 export class StartInterviewController {
   constructor(
     private readonly interviews: Interviews,
@@ -53,13 +53,13 @@ export class StartInterviewController {
     @Body() body: StartInterviewDto,
     @IdempotencyKey() key: string,
     @Headers('accept-language') language: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<InterviewView> {
     const state = stateOf(body);
     // What cannot be determined is not kept.
     standing(state, this.clock.today());
-    const { interview, replayed } = await this.interviews.start(principal, key, state);
+    const { interview, replayed } = await this.interviews.start(access, key, state);
     reply.header('location', `/v1/interviews/${interview.id}`);
     if (replayed) reply.header('idempotent-replayed', 'true');
     return sayInterview(reply, interview, language);

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Problem } from '@app/observability';
 import { Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import {
@@ -19,7 +19,7 @@ import { InterviewId, sayInterview } from '../interview-answer.js';
 
 @ApiTags('interviews')
 @Controller('v1/interviews')
-@Allow('citizen', 'officer', 'supervisor')
+@Allow('interview.undo')
 export class UndoAnswersController {
   constructor(private readonly interviews: Interviews) {}
 
@@ -42,10 +42,10 @@ export class UndoAnswersController {
     @InterviewId() id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Headers('accept-language') language: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAccess() access: Access,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<InterviewView> {
-    const interview = await this.interviews.change(id, principal, versionIn(ifMatch), (state) => {
+    const interview = await this.interviews.change(id, access, versionIn(ifMatch), (state) => {
       const before = undone(state);
       if (before === undefined) throw new Problem('nothing-to-undo');
       return before;
