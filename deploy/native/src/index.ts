@@ -4,4 +4,5 @@ export { freePort } from './ports.js';
 export { ProcessSupervisor } from './process-supervisor.js';
 export type { StackService } from './stack-service.js';
 export { type Stack, type StackOptions, startStack } from './start-stack.js';
+export type { StackRedis } from './stack-redis.js';
 export { type ProcessDescription } from './supervised-process.js';

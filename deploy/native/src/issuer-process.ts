@@ -20,6 +20,8 @@ answerQuestions((question) => {
       return Promise.resolve(issuer.tokenRequest(asked.account));
     case 'audience':
       return Promise.resolve(issuer.audience);
+    case 'introspection':
+      return Promise.resolve(issuer.introspection);
   }
 });
 process.once('SIGTERM', () => void issuer.stop().then(() => process.exit(0)));

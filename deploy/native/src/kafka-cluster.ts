@@ -2,7 +2,12 @@ import { type KafkaAccess, leaderOf } from '@app/messaging';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type NodePorts, serverProperties } from './kafka-config.js';
+import {
+  type KafkaClientProof,
+  type KafkaTlsFiles,
+  type NodePorts,
+  serverProperties,
+} from './kafka-config.js';
 import { javaArguments } from './kafka-java.js';
 import { KafkaNode } from './kafka-node.js';
 import { KafkaStorage, type NodeFiles } from './kafka-storage.js';
@@ -19,12 +24,23 @@ export interface KafkaClusterOptions {
   /** Users beside the administrator; they may do nothing until they are given rights. */
   readonly users?: readonly string[];
   readonly front?: Front;
+  /** Nobody speaks with the nodes without TLS, they among themselves neither; without it, nobody does with. */
+  readonly tls?: KafkaTls | undefined;
   /** Start again what dies; default false, for tests that decide that themselves. */
   readonly restart?: boolean;
   /** Default: in the folder of the node. */
   readonly logFile?: (node: string) => string;
   readonly onEvent?: (event: string) => void;
   readonly onLine?: (node: string, line: string) => void;
+}
+
+/** A server's certificate, which names 127.0.0.1, and who signed it and its clients'; all as PEM. */
+export interface KafkaTls {
+  readonly certificate: string;
+  readonly key: string;
+  readonly ca: string;
+  /** Default: by password. */
+  readonly clients?: KafkaClientProof;
 }
 
 /**
@@ -37,10 +53,12 @@ export type Front = (server: string, port: number) => Promise<number>;
 export class KafkaCluster {
   readonly nodes: readonly KafkaNode[];
   readonly #users: KafkaUsers;
+  readonly #tls: KafkaTlsFiles | undefined;
 
-  constructor(nodes: readonly KafkaNode[], users: KafkaUsers) {
+  constructor(nodes: readonly KafkaNode[], users: KafkaUsers, tls?: KafkaTlsFiles) {
     this.nodes = nodes;
     this.#users = users;
+    this.#tls = tls;
   }
 
   /** Where clients connect. */
@@ -54,7 +72,8 @@ export class KafkaCluster {
   }
 
   accessOf(user: string): KafkaAccess {
-    return { brokers: this.brokers, sasl: this.#users.login(user) };
+    const access = { brokers: this.brokers, sasl: this.#users.login(user) };
+    return this.#tls ? { ...access, tls: { ca: this.#tls.ca } } : access;
   }
 
   /** The node that leads the partition now; waits while there is none. */
@@ -99,14 +118,15 @@ export async function startKafkaCluster(options: KafkaClusterOptions): Promise<K
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   const files = ids.map((id) => storage.filesOf(id));
   const ports = await portsOf(options, ids);
-  ids.forEach((id, index) => writeSettings(id, files[index]!, ports, users));
+  const tls = options.tls && storage.keepTls(options.tls);
+  ids.forEach((id, index) => writeSettings(id, files[index]!, ports, { users, tls }));
   await storage.format(files, users.all);
   const java = await javaArguments();
   const nodes = ids.map((id, index) => {
     const description = describe(id, files[index]!, java, options);
     return new KafkaNode(id, ports[index]!, description);
   });
-  const cluster = new KafkaCluster(nodes, users);
+  const cluster = new KafkaCluster(nodes, users, tls);
   try {
     await cluster.start();
     if (!isNew && added.length > 0) {
@@ -139,13 +159,14 @@ function writeSettings(
   id: number,
   { settingsFile, logDir }: NodeFiles,
   ports: readonly NodePorts[],
-  users: KafkaUsers,
+  { users, tls }: { readonly users: KafkaUsers; readonly tls: KafkaTlsFiles | undefined },
 ): void {
   const settings = serverProperties({
     ...{ id, ports: ports[id - 1]!, logDir },
     controllers: ports.map(({ controller }) => controller),
     node: users.login(NODE),
     administrator: users.login(ADMINISTRATOR),
+    tls,
   });
   writeFileSync(settingsFile, settings, { mode: 0o600 });
 }

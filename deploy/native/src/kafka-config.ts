@@ -17,7 +17,19 @@ export interface NodeSettings {
   /** As whom the nodes speak with each other. */
   readonly node: KafkaLogin;
   readonly administrator: KafkaLogin;
+  readonly tls?: KafkaTlsFiles | undefined;
 }
+
+/** In PEM, for whoever connects: clients, and the nodes among themselves. */
+export interface KafkaTlsFiles {
+  /** The node's key, and its certificate behind it. */
+  readonly keystore: string;
+  readonly ca: string;
+  readonly clients: KafkaClientProof;
+}
+
+/** How a client says who it is: by SCRAM, or by a certificate whose name (CN) is its user's. */
+export type KafkaClientProof = 'password' | 'certificate';
 
 type Properties = Record<string, string | number>;
 
@@ -26,7 +38,12 @@ type Properties = Record<string, string | number>;
  * login, nobody may do what no ACL says but the administrator and the nodes themselves.
  */
 export function serverProperties(settings: NodeSettings): string {
-  return Object.entries({ ...addresses(settings), ...copies(settings), ...rights(settings) })
+  return Object.entries({
+    ...addresses(settings),
+    ...copies(settings),
+    ...rights(settings),
+    ...tlsOf(settings),
+  })
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }
@@ -63,6 +80,20 @@ function copies({ controllers }: NodeSettings): Properties {
     'offsets.topic.num.partitions': 4,
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': acknowledged,
+  };
+}
+
+function tlsOf({ tls }: NodeSettings): Properties {
+  if (!tls) return {};
+  const isByCertificate = tls.clients === 'certificate';
+  return {
+    'listener.security.protocol.map': `CLIENT:${isByCertificate ? 'SSL' : 'SASL_SSL'},CONTROLLER:SASL_SSL`,
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': tls.keystore,
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': tls.ca,
+    'listener.name.client.ssl.client.auth': isByCertificate ? 'required' : 'none',
+    'ssl.principal.mapping.rules': 'RULE:^CN=([^,]+)$/$1/,DEFAULT',
   };
 }
 

@@ -2,6 +2,8 @@ import type { KafkaAccess, KafkaLogin } from '@app/messaging';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KafkaTls } from './kafka-cluster.js';
+import type { KafkaTlsFiles } from './kafka-config.js';
 import { kafkaTool, withSecretFile } from './kafka-java.js';
 import { together } from './together.js';
 
@@ -41,6 +43,14 @@ export class KafkaStorage {
     };
   }
 
+  /** For all nodes the same, as they are on one machine; at each start anew. */
+  keepTls({ certificate, key, ca, clients = 'password' }: KafkaTls): KafkaTlsFiles {
+    const files = { keystore: join(this.dataDir, 'node.pem'), ca: join(this.dataDir, 'ca.crt') };
+    writeFileSync(files.keystore, `${key}${certificate}`, { mode: 0o600 });
+    writeFileSync(files.ca, ca);
+    return { ...files, clients };
+  }
+
   /** Formats what is not formatted yet. The users are known from the first moment on: the nodes need theirs to begin. */
   async format(nodes: readonly NodeFiles[], users: readonly KafkaLogin[]): Promise<void> {
     const bare = nodes.filter(({ logDir }) => !existsSync(join(logDir, 'meta.properties')));
@@ -52,12 +62,12 @@ export class KafkaStorage {
   }
 
   /** Users that came after the first start (a new service): over the administrator's connection. */
-  async addUsers({ brokers, sasl }: KafkaAccess, added: readonly KafkaLogin[]): Promise<void> {
+  async addUsers({ brokers, sasl, tls }: KafkaAccess, added: readonly KafkaLogin[]): Promise<void> {
     if (!sasl) throw new Error('Users are added with the administrator’s login.');
     const client = join(this.dataDir, 'administrator.properties');
     for (const { username, password } of added) {
       const secret = join(this.dataDir, `${username}.properties`);
-      await withSecretFile(client, clientProperties(sasl), () =>
+      await withSecretFile(client, clientProperties(sasl, tls?.ca), () =>
         withSecretFile(secret, `SCRAM-SHA-512=password=${password}\n`, (file) =>
           kafkaTool('kafka.admin.ConfigCommand', [
             ...['--bootstrap-server', brokers.join(','), '--command-config', client, '--alter'],
@@ -84,10 +94,11 @@ function formatArguments(users: readonly KafkaLogin[]): string {
     .join('');
 }
 
-function clientProperties({ username, password }: KafkaLogin): string {
+function clientProperties({ username, password }: KafkaLogin, ca?: string): string {
   const module = 'org.apache.kafka.common.security.scram.ScramLoginModule';
-  return `security.protocol=SASL_PLAINTEXT
-sasl.mechanism=SCRAM-SHA-512
+  const trust = `ssl.truststore.type=PEM\nssl.truststore.location=${ca}\n`;
+  return `security.protocol=${ca === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL'}
+${ca === undefined ? '' : trust}sasl.mechanism=SCRAM-SHA-512
 sasl.jaas.config=${module} required username="${username}" password="${password}";
 `;
 }

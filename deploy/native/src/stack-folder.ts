@@ -1,10 +1,13 @@
+import type { IntrospectionOptions } from '@app/auth';
+import type { ServiceName } from '@app/contracts';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { guardPid } from './orphan-guard.js';
 import { RememberedPorts } from './ports.js';
+import type { StackAnchors } from './stack-anchors.js';
 
 interface Occupant {
   readonly pid: number;
@@ -51,12 +54,31 @@ export class StackFolder {
     return join(this.path, 'logs', `${name}.log`);
   }
 
-  /** `<SERVICE>_DB_URL` for each service, for `npm run ops -- … --env FILE`; only its owner reads it. */
-  writeOpsEnvironment(urls: ReadonlyMap<string, string>): string {
+  /**
+   * `<SERVICE>_DB_URL` for each service, who says who an operator is, and where the anchors of the records of access lie: for
+   * `npm run ops -- … --env FILE` and `npm run audit`; only its owner reads it.
+   */
+  writeOpsEnvironment(
+    urls: ReadonlyMap<ServiceName, string>,
+    issuer: {
+      readonly url: string;
+      readonly audience: string;
+      readonly introspection: IntrospectionOptions;
+    },
+    anchors: StackAnchors,
+  ): string {
     const file = join(this.path, 'ops.env');
-    const lines = [...urls].map(
-      ([service, url]) => `${service.toUpperCase().replaceAll('-', '_')}_DB_URL=${url}\n`,
-    );
+    const lines = [...urls].flatMap(([service, url]) => {
+      const prefix = service.toUpperCase().replaceAll('-', '_');
+      return [
+        `${prefix}_DB_URL=${url}\n`,
+        `${prefix}_ANCHOR_PUBLIC_KEY_FILE=${resolve(anchors.publicKeyFileOf(service))}\n`,
+      ];
+    });
+    lines.push(`ANCHORS_FOLDER=${resolve(anchors.folder)}\n`);
+    const { clientId, clientSecret } = issuer.introspection;
+    lines.push(`OIDC_ISSUER=${issuer.url}\n`, `OIDC_AUDIENCE=${issuer.audience}\n`);
+    lines.push(`OIDC_CLIENT_ID=${clientId}\n`, `OIDC_CLIENT_SECRET=${clientSecret}\n`);
     writeFileSync(file, lines.join(''), { mode: 0o600 });
     return file;
   }

@@ -1,3 +1,4 @@
+import type { IntrospectionOptions } from '@app/auth';
 import type { AccountClaims } from '@app/development-issuer';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import type { ProcessDescription, SupervisedProcess } from './supervised-process
 export type IssuerQuestion =
   | { readonly ask: 'token'; readonly account: string | AccountClaims }
   | { readonly ask: 'token-request'; readonly account: string }
-  | { readonly ask: 'audience' };
+  | { readonly ask: 'audience' }
+  | { readonly ask: 'introspection' };
 
 /** The development issuer as a process of its own: its signing key stays, so tokens outlive its restart. */
 export function describeIssuer(folder: StackFolder, port: number): ProcessDescription {
@@ -39,6 +41,11 @@ export class StackIssuer {
     return this.#ask({ ask: 'audience' });
   }
 
+  /** As which client services ask it about tokens. */
+  introspection(): Promise<IntrospectionOptions> {
+    return this.#ask({ ask: 'introspection' });
+  }
+
   /** A real access token for an account by name, or for any claims. */
   token(account: string | AccountClaims): Promise<string> {
     return this.#ask({ ask: 'token', account });
@@ -49,7 +56,7 @@ export class StackIssuer {
     return this.#ask({ ask: 'token-request', account });
   }
 
-  #ask(question: IssuerQuestion): Promise<string> {
-    return this.#process.ask<string>(question);
+  #ask<T = string>(question: IssuerQuestion): Promise<T> {
+    return this.#process.ask<T>(question);
   }
 }

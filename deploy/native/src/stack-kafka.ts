@@ -3,6 +3,7 @@ import { type KafkaAccess, prepareKafkaCluster } from '@app/messaging';
 import { join } from 'node:path';
 import type { ExternalKafka } from './broker-availability.js';
 import { type Front, type KafkaCluster, startKafkaCluster, UNHEARD } from './kafka-cluster.js';
+import type { ServerCertificate } from './stack-tls.js';
 import type { StackFolder } from './stack-folder.js';
 
 export interface StackKafkaOptions {
@@ -12,6 +13,7 @@ export interface StackKafkaOptions {
   /** Of our own. */
   readonly nodes: 1 | 3;
   readonly front?: Front | undefined;
+  readonly tls?: ServerCertificate | undefined;
   readonly restart: boolean;
   readonly onEvent: (event: string) => void;
   readonly onLine: (node: string, line: string) => void;
@@ -68,12 +70,13 @@ function startNodes({
   folder,
   nodes,
   front,
+  tls,
   restart,
   onEvent,
   onLine,
 }: StackKafkaOptions): Promise<KafkaCluster> {
   return startKafkaCluster({
-    ...{ nodes, restart, onEvent, onLine },
+    ...{ nodes, tls, restart, onEvent, onLine },
     ...(front && { front }),
     dataDir: join(folder.path, 'kafka'),
     users: SERVICES,

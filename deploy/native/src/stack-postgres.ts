@@ -1,10 +1,12 @@
 import { embeddedPostgres, type EmbeddedPostgres, type StopMode } from '@app/persistence';
+import type { ServerCertificate } from './stack-tls.js';
 
 export interface StackPostgresOptions {
   readonly dataDir: string;
   readonly port: number;
   /** Beside our own. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
+  readonly tls?: ServerCertificate | undefined;
   readonly onEvent: (event: string) => void;
 }
 
@@ -32,8 +34,8 @@ export class StackPostgres {
 
   async start(): Promise<void> {
     this.#wanted = true;
-    const { dataDir, port, settings } = this.#options;
-    this.#starting ??= embeddedPostgres({ dataDir, port, ...(settings && { settings }) });
+    const { dataDir, port, settings, tls } = this.#options;
+    this.#starting ??= embeddedPostgres({ dataDir, port, tls, ...(settings && { settings }) });
     try {
       this.#watch(await this.#starting);
     } finally {

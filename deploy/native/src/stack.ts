@@ -7,6 +7,7 @@ import { type Stack, startStack } from './start-stack.js';
 
 const USAGE = `npm run stack [-- --brokers 3] [--data FOLDER] [--logs]
   --brokers N    how many Kafka nodes: 1 (default) or 3, where each event lies on all three
+  --tls          PostgreSQL, Kafka and Redis speak with nobody in plain; certificates are made at each start
   --data FOLDER  where data, keys, ports and logs lie (default: .local/stack)
   --logs         also show what the processes write, each line with its process's name`;
 
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       brokers: { type: 'string' },
+      tls: { type: 'boolean' },
       data: { type: 'string' },
       logs: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     dataDir: resolve(values.data ?? `${projectRoot}/.local/stack`),
     ...(broker.kind === 'external' && { externalKafka: broker.kafka }),
     brokers: nodesOf(values.brokers),
+    tls: values.tls ?? false,
     onEvent: say,
     ...(values.logs && { onLine: (name, line) => console.log(`${name.padEnd(12)} | ${line}`) }),
   });

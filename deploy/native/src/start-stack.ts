@@ -6,15 +6,21 @@ import { join } from 'node:path';
 import type { ExternalKafka } from './broker-availability.js';
 import type { Front, KafkaCluster } from './kafka-cluster.js';
 import { ProcessSupervisor } from './process-supervisor.js';
+import { makeTables } from './make-tables.js';
+import { stackAnchors } from './stack-anchors.js';
 import { StackFolder } from './stack-folder.js';
 import { describeIssuer, StackIssuer } from './stack-issuer.js';
+import { describeRedis, hasRedis, type StackRedis } from './stack-redis.js';
 import { StackKafka } from './stack-kafka.js';
 import { StackPostgres } from './stack-postgres.js';
+import { StackTls } from './stack-tls.js';
 import type { StackService } from './stack-service.js';
 import type { ServiceSurroundings } from './stack-services.js';
 import { startServices } from './start-services.js';
 import type { ProcessDescription, SupervisedProcess } from './supervised-process.js';
 import { together } from './together.js';
+
+const NO_LIMITS = { RATE_LIMIT_PER_SUBJECT: '0', RATE_LIMIT_PER_ADDRESS: '0' };
 
 export interface StackOptions {
   /** Everything lies here, and is found again by the next start: data, keys, ports, logs. */
@@ -30,6 +36,10 @@ export interface StackOptions {
   /** The program of a service instead of the built one, and more of its environment: for tests. */
   readonly programOf?: (service: ServiceName) => string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** PostgreSQL, Kafka and Redis of our own speak with nobody in plain; not with a `front`, which reads along. */
+  readonly tls?: boolean;
+  /** No request is too many: for load tools and tests, which ask as few people from one address. */
+  readonly withoutLimits?: boolean;
   /** More settings of the PostgreSQL server: for tests and measurements. */
   readonly postgresSettings?: Readonly<Record<string, string>>;
   /** What stands between the services and their servers: for tests. */
@@ -59,6 +69,8 @@ export interface Stack {
   readonly kafkaAdministrator: KafkaAccess;
   readonly postgres: StackPostgres;
   readonly issuer: StackIssuer;
+  /** Undefined without limits, and where the machine has no redis-server. */
+  readonly redis: StackRedis | undefined;
   /** Services first, then issuer, Kafka and PostgreSQL; bounded, and nothing is left behind. */
   stop(): Promise<void>;
 }
@@ -95,6 +107,7 @@ class StackParts {
   readonly #supervisor = new ProcessSupervisor();
   #kafka?: StackKafka;
   #postgres?: StackPostgres;
+  #tls?: StackTls;
 
   constructor(folder: StackFolder, options: StackOptions) {
     this.#folder = folder;
@@ -103,23 +116,30 @@ class StackParts {
   }
 
   async start(): Promise<Stack> {
-    const [{ postgres, urlsOf }, kafka, issuer, keys] = await together([
+    if (this.#options.tls) this.#tls = await StackTls.make(this.#folder, new Date());
+    const [{ postgres, urlsOf }, kafka, issuer, keys, anchors, redis] = await together([
       this.#startPostgres(),
       this.#startKafka(),
       this.#startIssuer(),
       developmentKeys(join(this.#folder.path, 'keys'), SERVICES),
+      stackAnchors(this.#folder.path),
+      this.#startRedis(),
     ]);
     this.#folder.occupy();
+    const audience = await issuer.audience();
+    const introspection = await issuer.introspection();
     const services = await this.#startServices({
-      ...{ keys, urlsOf, issuer: issuer.url, audience: await issuer.audience() },
+      ...{ keys, anchors, urlsOf, issuer: issuer.url, audience, introspection, redis },
       kafkaOf: (service) => kafka.accessOf(service),
       logFile: (name) => this.#folder.logFile(name),
       programOf: this.#options.programOf,
-      environment: this.#options.environment,
+      environment: { ...(this.#options.withoutLimits && NO_LIMITS), ...this.#options.environment },
     });
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
     const opsEnvironmentFile = this.#folder.writeOpsEnvironment(
       new Map(SERVICES.map((service) => [service, urlsOf(service).database])),
+      { url: issuer.url, audience, introspection },
+      anchors,
     );
     const { brokers } = kafka.administrator;
     return {
@@ -130,6 +150,7 @@ class StackParts {
       kafkaAdministrator: kafka.administrator,
       postgres,
       issuer,
+      redis,
       stop: () => this.stop(),
     };
   }
@@ -150,12 +171,14 @@ class StackParts {
       port,
       onEvent: this.#say,
       settings: this.#options.postgresSettings,
+      tls: this.#tls?.of('postgres'),
     });
     this.#postgres = postgres;
     await postgres.start();
     this.#say('PostgreSQL is up');
     const databases = await provisionDatabases(postgres.adminUrl, this.#folder.passwords(SERVICES));
-    this.#say('Databases, logins and the key database are there');
+    await makeTables(databases.adminUrl);
+    this.#say('Databases, logins, tables and the key database are there');
     const clients = (await this.#options.front?.('postgres', port)) ?? port;
     return { postgres, urlsOf: (service) => atPort(databases.urlsOf(service), clients) };
   }
@@ -166,6 +189,7 @@ class StackParts {
       external: this.#options.externalKafka,
       nodes: this.#options.brokers ?? 1,
       front: this.#options.front,
+      tls: this.#tls?.of('kafka'),
       restart: this.#options.restart ?? true,
       onEvent: this.#say,
       onLine: (node, line) => this.#options.onLine?.(node, line),
@@ -180,6 +204,19 @@ class StackParts {
     );
     this.#say('The development OpenID provider is up');
     return new StackIssuer(`http://127.0.0.1:${port}`, process as SupervisedProcess);
+  }
+
+  async #startRedis(): Promise<StackRedis | undefined> {
+    if (this.#options.withoutLimits) return undefined;
+    if (!hasRedis()) {
+      this.#say('redis-server is not on the path: each process counts requests for itself');
+      return undefined;
+    }
+    const port = await this.#folder.ports.get('redis');
+    const { redis, description } = describeRedis(this.#folder, port, this.#tls);
+    await this.#supervisor.start(this.#supervised(description));
+    this.#say('Redis is up');
+    return redis;
   }
 
   #startServices(around: ServiceSurroundings): Promise<StackService[]> {

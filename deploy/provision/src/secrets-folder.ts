@@ -1,3 +1,4 @@
+import { makeAnchorKey } from '@app/audit';
 import { SERVICES } from '@app/contracts';
 import { developmentKeys } from '@app/privacy';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -12,7 +13,8 @@ export interface MadeSecrets {
 }
 
 /**
- * A deployment's secrets: a password for every login, an X25519 key pair for every service, the id of the Kafka cluster.
+ * A deployment's secrets: a password for every login, an X25519 key pair and an Ed25519 one for its anchors for
+ * every service, the id of the Kafka cluster.
  * The folder is its owner's alone; nothing in it is ever overwritten, and a run that was stopped is completed by the next.
  */
 export async function makeSecrets(path: string): Promise<MadeSecrets> {
@@ -22,6 +24,7 @@ export async function makeSecrets(path: string): Promise<MadeSecrets> {
   const before = await filesBelow(folder);
   for (const name of passwordNames()) await writeOnce(join(folder, name), password());
   await developmentKeys(join(folder, 'keys'), SERVICES);
+  for (const service of SERVICES) await makeAnchorKey(join(folder, 'keys'), service);
   const environmentFile = join(folder, 'compose.env');
   await writeOnce(
     environmentFile,
