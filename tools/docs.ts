@@ -3,7 +3,7 @@ import { generatedFiles, outdated, writeFiles } from './docs/generated-files.js'
 import { releasedSchemas } from './docs/release-schemas.js';
 
 const USAGE = `node dist/tools/docs.js [--check | --release]
-  writes docs/topics.md, docs/asyncapi.json and docs/openapi/ from the code
+  writes docs/topics.md, docs/authorisation.md, docs/asyncapi.json, docs/openapi/ and examples of rights in deploy/ from the code
   --check    writes nothing; fails when a committed file is not as the code says
   --release  writes down the schemas of new events and fields, from then on readers rely on them`;
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { asyncApiDocument } from '@app/contracts';
 import { allServices } from '../../apps/all-in-one/src/all-services.js';
 import { projectRoot } from '../project-root.js';
+import { authorisationPage } from './authorisation-page.js';
+import { kafkaRightsExample, postgresRightsExample } from './rights-examples.js';
 import { serviceDocuments } from './service-documents.js';
 import { topicsPage } from './topics-page.js';
 
@@ -19,7 +21,10 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   const services = await serviceDocuments(allServices);
   return [
     { path: 'docs/topics.md', text: topicsPage() },
+    { path: 'docs/authorisation.md', text: authorisationPage() },
     { path: 'docs/asyncapi.json', text: json(asyncApiDocument()) },
+    { path: 'deploy/kafka/acls.example.sh', text: kafkaRightsExample() },
+    { path: 'deploy/postgres/pg_hba.example.conf', text: postgresRightsExample() },
     ...[...services].map(([service, document]) => ({
       path: `docs/openapi/${service}.json`,
       text: json(document),

@@ -1,7 +1,7 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { SERVICES, type ServiceName } from '@app/contracts';
+import type { ServiceName } from '@app/contracts';
 import { LocalEventLog } from '@app/messaging';
 import { createLogger } from '@app/observability';
+import { fleetingKeys } from '@app/privacy';
 import {
   createHttpApp,
   createProcessParts,
@@ -30,12 +30,10 @@ async function documentOf(definition: ServiceDefinition): Promise<object> {
     stopping: new AbortController().signal,
     logger: createLogger('docs', 'warn'),
   });
-  const { privateKey, publicKey } = generateKeyPairSync('x25519');
-  const publicKeys = new Map<ServiceName, KeyObject>(SERVICES.map((name) => [name, publicKey]));
   const runtime = createRuntime(definition.service, parts, {
     databaseUrl: NOWHERE,
     keysDatabaseUrl: NOWHERE,
-    keys: { privateKey, publicKeys },
+    keys: await fleetingKeys(definition.service),
   });
   const app = await createHttpApp([definition.module(runtime)], {
     ...definition,

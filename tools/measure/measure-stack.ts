@@ -45,6 +45,7 @@ export async function measureStack(
   const began = performance.now();
   const stack = await startStack({
     dataDir,
+    withoutLimits: true,
     ...(broker.kind === 'external' && { externalKafka: broker.kafka }),
     restart: false,
     onEvent: (event) => options.say(`stack: ${event}`),

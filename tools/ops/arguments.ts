@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { parseArgs, parseEnv } from 'node:util';
 import { SERVICES, TOPICS, type ServiceName } from '@app/contracts';
-import type { Decision } from '@app/messaging';
-
-/** The command was not understood: the message says what is missing. Exit code 2. */
-export class UsageError extends Error {}
+import type { Environment } from '@app/observability';
+import { UsageError, Words } from '../command-line/words.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -22,51 +17,24 @@ const OPTIONS = {
   since: { type: 'string' },
   projection: { type: 'string' },
   reason: { type: 'string' },
-  by: { type: 'string' },
+  approval: { type: 'string' },
+  'token-file': { type: 'string' },
   all: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
-  help: { type: 'boolean' },
 } as const;
 
-type TextOption = Exclude<keyof typeof OPTIONS, 'all' | 'dry-run' | 'help'>;
-
-/** The words of one call, each checked when it is asked for. */
-export class Arguments {
-  readonly command: string | undefined;
-  private readonly values: Partial<Record<string, string | boolean>>;
-
+/** The words of one call of `npm run ops`. */
+export class Arguments extends Words<keyof typeof OPTIONS> {
   constructor(words: readonly string[]) {
-    try {
-      const { values, positionals } = parseArgs({
-        args: [...words],
-        options: OPTIONS,
-        allowPositionals: true,
-      });
-      this.values = values;
-      this.command = values.help || positionals[0] === 'help' ? undefined : positionals[0];
-      if (positionals.length > 1) throw new Error(`Unexpected argument "${positionals[1]}".`);
-    } catch (error) {
-      throw new UsageError((error as Error).message);
-    }
+    super(words, OPTIONS);
   }
 
   get all(): boolean {
-    return this.values['all'] === true;
+    return this.has('all');
   }
 
   get dryRun(): boolean {
-    return this.values['dry-run'] === true;
-  }
-
-  optional(name: TextOption): string | undefined {
-    const value = this.values[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  }
-
-  required(name: TextOption): string {
-    const value = this.optional(name);
-    if (value === undefined) throw new UsageError(`--${name} is missing.`);
-    return value;
+    return this.has('dry-run');
   }
 
   get service(): ServiceName {
@@ -108,22 +76,21 @@ export class Arguments {
     return since;
   }
 
-  /** The variables of `--env FILE`; `npm run stack` writes such a file. */
-  get environment(): Readonly<Record<string, string | undefined>> {
-    const file = this.optional('env');
-    if (file === undefined) return {};
-    try {
-      return parseEnv(readFileSync(file, 'utf8'));
-    } catch (error) {
-      throw new UsageError(`--env: ${file} cannot be read (${(error as Error).message}).`);
-    }
+  get environment(): Environment {
+    return this.variablesOf('env');
   }
 
   /** Whatever changes what is delivered needs a reason, which is kept with who gave it. */
-  get decision(): Decision {
+  get reason(): string {
     const reason = this.optional('reason');
     if (reason === undefined)
       throw new UsageError('--reason is missing: say why, it is kept with the decision.');
-    return { reason, by: this.optional('by') ?? userInfo().username };
+    return reason;
+  }
+
+  get approval(): string {
+    const id = this.required('approval').toLowerCase();
+    if (!UUID.test(id)) throw new UsageError('--approval is the id of an approval.');
+    return id;
   }
 }

@@ -1,11 +1,16 @@
+import type { Environment } from '@app/observability';
 import type { Arguments } from './arguments.js';
 import type { Connections } from './connections.js';
+import type { Caller } from './caller.js';
 
 export type Say = (line: string) => void;
 
 export interface Call {
   readonly args: Arguments;
   readonly connections: Connections;
+  readonly caller: Caller;
+  /** With the variables of `--env`. */
+  readonly environment: Environment;
   readonly say: Say;
 }
 

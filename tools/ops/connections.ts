@@ -1,17 +1,22 @@
 import type { ServiceName } from '@app/contracts';
 import { withSecretFiles, type Environment } from '@app/observability';
 import { ServiceDatabase, UnitOfWork, urlWith } from '@app/persistence';
-import { UsageError, type Arguments } from './arguments.js';
+import { UsageError } from '../command-line/words.js';
 
 const variableOf = (service: ServiceName, name: string): string =>
   `${service.toUpperCase().replaceAll('-', '_')}_${name}`;
+
+/** `--db` is the database of `--service`. */
+export interface DatabaseArguments {
+  optional(name: 'db' | 'service'): string | undefined;
+}
 
 /** The databases that a command works on, each with its service's own login; opened when first asked for. */
 export class Connections {
   private readonly open = new Map<ServiceName, ServiceDatabase>();
 
   constructor(
-    private readonly args: Arguments,
+    private readonly args: DatabaseArguments,
     private readonly environment: Environment,
   ) {}
 
@@ -31,11 +36,15 @@ export class Connections {
     return new UnitOfWork(this.of(service));
   }
 
+  /** Services whose databases were asked. */
+  opened(): ServiceName[] {
+    return [...this.open.keys()];
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.open.values()].map((db) => db.close()));
   }
 
-  /** `--db` is the database of `--service`. */
   private urlOf(service: ServiceName): string | undefined {
     const given = this.args.optional('db');
     if (given !== undefined && this.args.optional('service') === service) return given;

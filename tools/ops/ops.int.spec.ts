@@ -1,10 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { auditMigrations } from '@app/audit';
+import { startTestIssuer, type TestIssuer } from '@app/auth/testing';
+import { fourEyesMigrations } from '@app/four-eyes';
+import { runMigrations } from '@app/persistence';
 import { DeliveryWorld, caseIds, inject, localHarness } from '@app/messaging/testing';
 import { runOps } from './run-ops.js';
 
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const TOPIC = 'madoguchi.applications.application.v1';
 
 jest.setTimeout(30_000);
@@ -17,21 +31,38 @@ describe('npm run ops', () => {
   let world: DeliveryWorld;
   let said: string[];
   let failing: boolean;
+  let issuer: TestIssuer;
+
+  beforeAll(async () => {
+    issuer = await startTestIssuer();
+  });
+  afterAll(() => issuer.stop());
 
   beforeEach(async () => {
     failing = true;
     said = [];
     const decide = ({ data }: { data: { note: string } }): void => {
-      if (failing && data.note === 'bad') throw new NotNowError('about 山田太郎');
+      if (failing && data.note === 'wrong note') throw new NotNowError('about 山田太郎');
     };
     world = await DeliveryWorld.create(localHarness, { topic: TOPIC, behaviour: { decide } });
+    const { adminUrl } = world.services;
+    const migrations = [...fourEyesMigrations('life-events'), ...auditMigrations('life-events')];
+    await runMigrations({ service: 'life-events', adminUrl }, migrations);
+    await runMigrations({ service: 'applications', adminUrl }, auditMigrations('applications'));
     await world.start();
   });
 
   afterEach(() => world.dispose());
 
-  async function ops(...words: string[]): Promise<number> {
+  const ops = (...words: string[]): Promise<number> => opsAs(undefined, ...words);
+
+  /** As the operator of this name, whom an access token proves; as nobody in particular without a name. */
+  async function opsAs(sub: string | undefined, ...words: string[]): Promise<number> {
+    const roles = sub === 'outsider' ? (['supervisor'] as const) : (['operator'] as const);
+    const section = sub === 'outsider' ? { section: 'resident' as const } : {};
     const environment = {
+      ...(sub && { OPS_TOKEN: await issuer.token({ sub, roles, ...section }) }),
+      ...{ OIDC_ISSUER: issuer.issuer, OIDC_AUDIENCE: issuer.audience },
       APPLICATIONS_DB_URL: world.services.writer.db.url,
       LIFE_EVENTS_DB_URL: world.services.reader.db.url,
     };
@@ -41,7 +72,12 @@ describe('npm run ops', () => {
   }
 
   const reading = ['--service', 'life-events'];
-  const why = ['--reason', 'fixed in version 2', '--by', 'an operator'];
+  const why = ['--reason', 'fixed in version 2'];
+  const settled = ['--reason', 'settled-by-hand'];
+
+  /** What the last command asked for is approved. */
+  const approve = (sub: string): Promise<number> =>
+    opsAs(sub, 'approve', ...reading, '--approval', said.join('\n').match(UUID)![0]);
 
   async function idOf(key: string, sequence: number): Promise<string> {
     const [row] = await world.services.reader.db.query<{ id: string }>(
@@ -59,7 +95,7 @@ describe('npm run ops', () => {
   /** A stream whose first event is dead, with one waiting behind it. */
   async function deadStream(): Promise<string> {
     const [key] = caseIds(1) as [string];
-    await world.say([key], 'bad');
+    await world.say([key], 'wrong note');
     await world.say([key]);
     await world.settle();
     return key;
@@ -67,16 +103,10 @@ describe('npm run ops', () => {
 
   it('explains itself', async () => {
     expect(await ops('--help')).toBe(0);
-    for (const command of [
-      'parked',
-      'show',
-      'retry',
-      'discard',
-      'discard-gap',
-      'accept-truncation',
-    ])
-      expect(said.join('\n')).toContain(`  ${command} `);
-    for (const command of ['redeliver', 'rebuild', 'reconcile', 'rebase'])
+    const deciding = ['retry', 'discard', 'discard-gap', 'accept-truncation', 'approve', 'refuse'];
+    const replaying = ['redeliver', 'rebuild', 'reconcile', 'rebase'];
+    const looking = ['parked', 'show', 'erasures', 'erased', 'approvals'];
+    for (const command of [...looking, ...deciding, ...replaying])
       expect(said.join('\n')).toContain(`  ${command} `);
     const explained = said;
     expect(await ops('help')).toBe(0);
@@ -103,7 +133,13 @@ describe('npm run ops', () => {
     expect(said.join()).toContain('INSURANCE_DB_URL');
     expect(await ops('discard', ...reading, '--id', id)).toBe(2);
     expect(said.join()).toContain('--reason is missing');
-    expect(await ops('discard', ...reading, '--id', '1 OR 1=1', ...why)).toBe(2);
+    expect(await ops('discard', ...reading, '--id', id, ...why)).toBe(2);
+    expect(said.join()).toContain('--reason is one of never-valid');
+    expect(await ops('discard', ...reading, '--id', id, ...settled)).toBe(2);
+    expect(said.join()).toContain('give your access token');
+    expect(await opsAs('outsider', 'discard', ...reading, '--id', id, ...settled)).toBe(1);
+    expect(said.join()).toContain('forbidden');
+    expect(await ops('discard', ...reading, '--id', '1 OR 1=1', ...settled)).toBe(2);
     expect(await ops('redeliver', ...reading, '--topic', TOPIC, ...why)).toBe(1);
     expect(said.join()).toContain('--service applications');
     expect(await world.parked()).toHaveLength(2);
@@ -121,7 +157,7 @@ describe('npm run ops', () => {
     const shown = said.join('\n');
     expect(shown).toContain('dead (failed)');
     expect(shown).toContain('2 parked');
-    expect(shown).not.toMatch(/bad|山田/);
+    expect(shown).not.toMatch(/wrong note|山田/);
   });
 
   it('retries a dead record, and its stream goes on', async () => {
@@ -131,7 +167,12 @@ describe('npm run ops', () => {
     await world.nothingParked();
     expect(await world.sequences(key)).toEqual([1, 2]);
     expect(await decisions()).toEqual([
-      { action: 'retry', reason: 'fixed in version 2', decided_by: 'an operator', rows: 1 },
+      {
+        action: 'retry',
+        reason: 'fixed in version 2',
+        decided_by: `login ${userInfo().username}`,
+        rows: 1,
+      },
     ]);
   });
 
@@ -148,18 +189,66 @@ describe('npm run ops', () => {
     expect(await world.parked()).toMatchObject([{ key: forked, reason: 'fork', state: 'dead' }]);
   });
 
-  it('discards the first of a stream, and what waited behind it goes on', async () => {
+  it('discards the first of a stream when a second operator approves, and what waited behind it goes on', async () => {
     const key = await deadStream();
-    for (const command of ['discard', 'retry']) {
-      expect(await ops(command, ...reading, '--id', await idOf(key, 2), ...why)).toBe(1);
-      expect(said.join()).toContain('comes first');
-    }
-    expect(await ops('discard', ...reading, '--id', await idOf(key, 1), ...why)).toBe(0);
+    const discard = async (sequence: number): Promise<string[]> => [
+      'discard',
+      ...reading,
+      '--id',
+      await idOf(key, sequence),
+      ...settled,
+    ];
+    expect(await opsAs('first', ...(await discard(2)))).toBe(1);
+    expect(said.join()).toContain('comes first');
+    expect(await opsAs('first', ...(await discard(1)))).toBe(0);
+    expect(said.join()).toContain('Nothing is given up yet');
+    const asked = said;
+    expect(await world.parked()).toHaveLength(2);
+    expect(await decisions()).toEqual([]);
+    expect(await approve('first')).toBe(1);
+    expect(said.join()).toContain('own-approval');
+    said = asked;
+    expect(await approve('outsider')).toBe(1);
+    expect(said.join()).toContain('not-found');
+    said = asked;
+    expect(await approve('second')).toBe(0);
     await world.nothingParked();
     await world.say([key]);
     await world.settle();
     expect(await world.sequences(key)).toEqual([2, 3]);
-    expect(await decisions()).toMatchObject([{ action: 'discard' }]);
+    expect(await decisions()).toMatchObject([
+      {
+        action: 'discard',
+        decided_by: 'first, second',
+        reason: expect.stringMatching(/^settled-by-hand \(approval /),
+      },
+    ]);
+  });
+
+  it('discards once however many operators approve at once', async () => {
+    const key = await deadStream();
+    await opsAs('first', 'discard', ...reading, '--id', await idOf(key, 1), ...settled);
+    const asked = said.join('\n').match(UUID)![0];
+    const at = (sub: string) => opsAs(sub, 'approve', ...reading, '--approval', asked);
+    const codes = await Promise.all(['second', 'third', 'fourth'].map(at));
+    expect(codes.toSorted()).toEqual([0, 1, 1]);
+    expect(await decisions()).toHaveLength(1);
+  });
+
+  it('lists what waits for a second operator, and forgets what is refused', async () => {
+    const key = await deadStream();
+    await opsAs('first', 'discard', ...reading, '--id', await idOf(key, 1), ...settled);
+    expect(await opsAs('second', 'approvals', ...reading)).toBe(0);
+    expect(said.join()).toMatch(
+      /REQUESTED {2}discard-dead-letter .* settled-by-hand {2}asked by first/,
+    );
+    const [id] = said.join().match(UUID)!;
+    expect(await opsAs('second', 'refuse', ...reading, '--approval', id)).toBe(0);
+    expect(await opsAs('third', 'approve', ...reading, '--approval', id)).toBe(1);
+    expect(said.join()).toContain('approval-ended');
+    expect(await opsAs('second', 'approvals', ...reading)).toBe(0);
+    expect(said).toEqual(['Nothing waits for a second operator.']);
+    expect(await world.parked()).toHaveLength(2);
   });
 
   it('applies an accepted fork, and what waited behind it', async () => {
@@ -178,14 +267,30 @@ describe('npm run ops', () => {
     const [key] = caseIds(1) as [string];
     await inject(world, { key, sequence: 1 }, { key, sequence: 3 });
     await world.reader.caughtUp();
-    const gap = ['discard-gap', ...reading, '--topic', TOPIC, '--key', key, ...why];
-    expect(await ops('discard', ...reading, '--id', await idOf(key, 3), ...why)).toBe(1);
+    const gap = [
+      'discard-gap',
+      ...reading,
+      '--topic',
+      TOPIC,
+      '--key',
+      key,
+      '--reason',
+      'lost-for-good',
+    ];
+    expect(
+      await opsAs('first', 'discard', ...reading, '--id', await idOf(key, 3), ...settled),
+    ).toBe(1);
     expect(said.join()).toContain('discard-gap');
-    expect(await ops(...gap, '--sequence', '3')).toBe(1);
-    expect(await ops(...gap, '--sequence', '2')).toBe(0);
+    expect(await opsAs('first', ...gap, '--sequence', '3')).toBe(1);
+    expect(await opsAs('first', ...gap, '--sequence', '2')).toBe(0);
+    expect(await world.sequences(key)).toEqual([1]);
+    expect(await approve('second')).toBe(0);
     await world.nothingParked();
     expect(await world.sequences(key)).toEqual([1, 3]);
-    expect(await ops(...gap, '--sequence', '4')).toBe(1);
+    expect(await decisions()).toMatchObject([
+      { action: 'discard-gap', decided_by: 'first, second' },
+    ]);
+    expect(await opsAs('first', ...gap, '--sequence', '4')).toBe(1);
     expect(said.join()).toContain('there is no gap');
   });
 
@@ -261,9 +366,9 @@ describe('npm run ops', () => {
     await world.say([lost, ahead]);
     await world.settle();
     const { reader, writer } = world.services;
-    await reader.db.pool.query('UPDATE stream_seen SET last = 5 WHERE key = $1', [ahead]);
-    await reader.db.pool.query('DELETE FROM stream_seen WHERE key = $1', [lost]);
-    await writer.db.pool.query('DELETE FROM outbox');
+    await reader.administrator.query('UPDATE stream_seen SET last = 5 WHERE key = $1', [ahead]);
+    await reader.administrator.query('DELETE FROM stream_seen WHERE key = $1', [lost]);
+    await writer.administrator.query('DELETE FROM outbox');
     expect(await ops('reconcile', '--topic', TOPIC, ...why)).toBe(1);
     expect(said.join('\n')).toContain(`LOST   case ${lost}`);
     expect(said.join('\n')).toContain(`AHEAD  case ${ahead}`);

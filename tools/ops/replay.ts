@@ -5,6 +5,7 @@ import {
   reconcile,
   redeliver,
   requestRebuild,
+  type Decision,
   type ReconcileReport,
 } from '@app/messaging';
 import type { Arguments } from './arguments.js';
@@ -16,8 +17,9 @@ export const replayCommands: Readonly<Record<string, Command>> = {
     usage:
       'redeliver --service WRITER --topic T [--key CASE] [--partition P] [--since INSTANT] --reason WHY',
     does: 'says again what the outbox still has (30 days); readers drop what they know',
-    run: async ({ args, connections, say }) => {
-      const { topic, decision, since } = args;
+    run: async ({ args, connections, caller, say }) => {
+      const { topic, since } = args;
+      const decision = await caller.decision(args.reason);
       refuseForeignTopic(args.service, topic);
       const filter = { topic, ...narrowed(args), ...(since && { since }) };
       const count = await redeliver(connections.of(args.service), filter, decision);
@@ -27,9 +29,13 @@ export const replayCommands: Readonly<Record<string, Command>> = {
   rebuild: {
     usage: 'rebuild --service S --projection NAME --reason WHY',
     does: 'has the running service build a projection anew and swap it in when it is complete',
-    run: async ({ args, connections, say }) => {
+    run: async ({ args, connections, caller, say }) => {
       const projection = args.required('projection');
-      await requestRebuild(connections.of(args.service), projection, args.decision);
+      await requestRebuild(
+        connections.of(args.service),
+        projection,
+        await caller.decision(args.reason),
+      );
       say(`${args.service} builds ${projection} anew; it begins within seconds.`);
     },
   },
@@ -41,8 +47,8 @@ export const replayCommands: Readonly<Record<string, Command>> = {
   rebase: {
     usage: 'rebase --service S --reason WHY',
     does: 'makes an outbox usable that was restored from a dump into another database cluster',
-    run: async ({ args, connections, say }) => {
-      const { decision } = args;
+    run: async ({ args, connections, caller, say }) => {
+      const decision = await caller.decision(args.reason);
       const waiting = await rebaseOutbox(connections.of(args.service), decision);
       say(`${waiting} events wait to be sent; the relay goes on within seconds.`);
     },
@@ -63,11 +69,11 @@ function narrowed(args: Arguments): { key?: string; partition?: number } {
 }
 
 async function reconcileAll(call: Call): Promise<void> {
-  const { args, say } = call;
+  const { args, caller, say } = call;
   const chosen = args.optional('topic') === undefined ? undefined : args.topic;
   const topics = TOPICS.filter(({ name }) => chosen === undefined || name === chosen);
   // Even a comparison wants its reason: it is what runs every night, and is kept with what it redelivered.
-  const { decision } = args;
+  const decision = await caller.decision(args.reason);
   let unsound = false;
   for (const topic of topics) {
     for (const consumer of topic.readers) {
@@ -83,7 +89,7 @@ function reconcileOne(
   { args, connections }: Call,
   topic: Topic,
   consumer: ServiceName,
-  decision: Arguments['decision'],
+  decision: Decision,
 ): Promise<ReconcileReport> {
   const [writer, reader] = [connections.of(topic.writer), connections.of(consumer)];
   return reconcile({ topic: topic.name, writer, reader, consumer, dryRun: args.dryRun }, decision);
