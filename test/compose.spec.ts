@@ -214,6 +214,14 @@ const BREAKAGES: readonly Breakage[] = [
     '${OIDC_AUDIENCE:-any}',
     'has a default',
   ],
+  [requirementsSaid, 'compose', 'PLAIN_ISSUER:-}', 'PLAIN_ISSUER:-yes}', 'nobody chose'],
+  [
+    environmentsFit,
+    'compose',
+    'PLAIN_HOSTS: &plain-hosts postgres,',
+    'PLAIN_HOSTS: &plain-hosts ',
+    'DB_URL leads to another machine without TLS',
+  ],
   [requirementsSaid, 'development', 'urn:madoguchi:api', 'urn:other', 'audience is not the issuer'],
   [
     secretsFit,
@@ -222,12 +230,12 @@ const BREAKAGES: readonly Breakage[] = [
     '/keys/resident.pem',
     'nothing makes the secret',
   ],
-  [secretsFit, 'compose', /secrets: \[resident_db_password, /, 'secrets: [', 'and is not given it'],
+  [secretsFit, 'compose', /(?<=\[\s+)childcare_db_password,/, '', 'and is not given it'],
   [
     secretsFit,
     'compose',
-    /secrets: \[resident_db_password/,
-    'secrets: [childcare_private_key',
+    /(?<=\[\s+)childcare_db_password/,
+    'resident_private_key, childcare_db_password',
     'does not read it',
   ],
   [

@@ -80,6 +80,7 @@ describeWithOwnNodes('What docker-compose.yml describes, without containers', ()
       environment: {
         ...nativeEnvironment(compose, 'resident', secrets, ports),
         RESIDENT_PORT: String(port),
+        ANCHORS_FOLDER: join(folder, 'anchors'),
       },
       ready: { url: `http://127.0.0.1:${port}/health/ready` },
       readyWithinMs: 120_000,

@@ -9,13 +9,11 @@ import {
   embeddedPostgres,
   type EmbeddedPostgres,
   removeEmbeddedPostgres,
-  runMigrations,
   schemaOf,
-  ServiceDatabase,
   urlWith,
 } from '@app/persistence';
 import { provisionDatabases, type ProvisionedDatabases } from '@app/provisioning';
-import { migrationsOf } from '@app/service-host';
+import { migrateServices } from '@app/service-host';
 import { allServices } from '../apps/all-in-one/src/all-services.js';
 
 const DENIED = '42501';
@@ -35,12 +33,7 @@ describe('A service with SQL of its own', () => {
     server = await embeddedPostgres({ dataDir, settings: { fsync: 'off' } });
     const passwords = new Map(SERVICES.map((service) => [service, `of ${service}`]));
     databases = await provisionDatabases(server.adminUrl, passwords);
-    for (const definition of allServices) {
-      const { service } = definition;
-      const db = new ServiceDatabase({ service, url: databases.urlsOf(service).database });
-      await runMigrations(db, migrationsOf(definition));
-      await db.close();
-    }
+    await migrateServices(databases.adminUrl, allServices);
   }, 120_000);
 
   afterAll(async () => {
@@ -128,6 +121,24 @@ describe('A service with SQL of its own', () => {
       for (const sql of attempts) expect([sql, await as(service, sql)]).toEqual([sql, DENIED]);
     });
 
+    it('finds the vault closed, with every role that it may take on', async () => {
+      const attempts = [
+        'SELECT FROM vault.planted',
+        'CREATE TABLE vault.mine (id int)',
+        'DROP SCHEMA vault CASCADE',
+        'SET ROLE vault',
+        'GRANT USAGE ON SCHEMA vault TO PUBLIC',
+      ];
+      await asAdmin('CREATE TABLE IF NOT EXISTS vault.planted (id int)');
+      for (const role of await rolesOf(service))
+        for (const sql of attempts) {
+          await as(service, `SET ROLE ${role}`);
+          expect([role, sql, await as(service, sql)]).toEqual([role, sql, DENIED]);
+        }
+      await as(service, 'RESET ROLE');
+      await asAdmin('DROP TABLE vault.planted');
+    });
+
     it('may connect to its two databases and no other of the server', async () => {
       const may = await asAdmin(
         `SELECT datname AS name FROM pg_database
@@ -148,12 +159,26 @@ describe('A service with SQL of its own', () => {
         [schemaOf(service)],
       )) as { name: string }[];
       expect(callable.map(({ name }) => name)).toEqual(
-        ['destroy', 'issue', 'open', 'settle', 'unsettled'].map((name) => `key_api.${name}`),
+        [
+          'destroy',
+          'held',
+          'issue',
+          'open',
+          'outdated',
+          'retire',
+          'rewrap',
+          'settle',
+          'unsettled',
+        ].map((name) => `key_api.${name}`),
       );
       const attempts = [
         'SELECT FROM key_data.case_key',
         'SELECT FROM key_data.erased_case',
         'SELECT FROM key_data.service',
+        'SELECT FROM key_data.opening',
+        'DELETE FROM key_data.opening',
+        'SELECT FROM key_data.opening_default',
+        'SELECT FROM key_data.retired_key',
         'SELECT key_data.caller()',
         'DELETE FROM key_data.case_key',
         'CREATE TABLE public.mine (id int)',
@@ -166,19 +191,32 @@ describe('A service with SQL of its own', () => {
     });
   });
 
+  it('keeps a vault that holds nothing and is nobody’s', async () => {
+    const members = `SELECT m.rolname AS name FROM pg_auth_members JOIN pg_roles AS m ON m.oid = member
+      WHERE roleid = 'vault'::regrole AND NOT m.rolsuper`;
+    const login = `SELECT rolname AS name FROM pg_roles WHERE rolname = 'vault'
+      AND (rolcanlogin OR rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)`;
+    for (const sql of [members, login]) expect(await asAdmin(sql)).toEqual([]);
+    expect(await asAdmin(RELATIONS, [['vault']])).toEqual([]);
+    const creatable = `SELECT nspname AS name FROM pg_namespace
+      WHERE nspname = 'vault' AND has_schema_privilege('vault', nspname, 'CREATE')`;
+    expect(await asAdmin(creatable)).toEqual([]);
+  });
+
   describe.each(pairs)('as $service, of what $other shares with somebody', ({ service, other }) => {
     const third = SERVICES.find((one) => one !== service && one !== other) as ServiceName;
     const issue = (writer: ServiceName, caseId: string, reader: ServiceName) =>
-      atKeys(writer, 'SELECT writer, reader FROM key_api.issue($1, $2, $3)', [
-        [caseId],
-        [reader],
-        [Buffer.alloc(40)],
-      ]);
+      atKeys(
+        writer,
+        'SELECT writer, reader FROM key_api.issue($1, $2, $3, 1::smallint, ARRAY[1]::smallint[], $4)',
+        [[caseId], [reader], [Buffer.alloc(40)], 'event'],
+      );
     const open = (who: ServiceName, caseId: string, writer: ServiceName, reader: ServiceName) =>
-      atKeys(who, 'SELECT writer, reader FROM key_api.open($1, $2, $3)', [
+      atKeys(who, 'SELECT writer, reader FROM key_api.open($1, $2, $3, $4)', [
         [caseId],
         [writer],
         [reader],
+        'event',
       ]);
     const destroy = (who: ServiceName, caseId: string) =>
       atKeys(who, 'SELECT key_api.destroy($1)', [caseId]);

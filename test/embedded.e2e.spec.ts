@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { everyRouteFollowsThePolicy } from './support/access-matrix/access-matrix.suite.js';
 import { oneFilingFansOut } from './support/one-filing.suite.js';
 import { startEmbedded, type System } from './support/system.js';
 
@@ -10,4 +11,5 @@ describe('The embedded system', () => {
   afterAll(() => system.stop(), 60_000);
 
   oneFilingFansOut(() => system);
+  everyRouteFollowsThePolicy(() => system);
 });

@@ -41,6 +41,13 @@ describeWithKafka('The stack of local processes', (available) => {
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
 
+  it('has a Redis of its own, or says that it has none', () => {
+    const said = events.filter((event) =>
+      /Redis is up|redis-server is not on the path/.test(event),
+    );
+    expect(said).toHaveLength(1);
+  });
+
   it('gives each service the environment that it reads, with logins that work', async () => {
     const environment = await environmentOf(stack.service('life-events').url);
     expect(environment).toMatchObject({

@@ -116,11 +116,12 @@ describeWithKafka('A process that is told to stop', (available) => {
     await everythingArrived();
   }, 180_000);
 
-  it('ends in order while it starts and waits for another one’s migrations', async () => {
+  it('ends in order while it starts and waits for tables that are being changed', async () => {
     const service = system.stack.service('life-events');
     await service.stop();
     const other = await connected();
-    await other.query("SELECT pg_advisory_lock(hashtextextended('migrations:life-events', 0))");
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE life_events.migration');
     const [process] = service.processes;
     const starting = process!.start().catch((error: unknown) => error);
     await until('it waits', () => someoneWaits(other));
@@ -143,7 +144,7 @@ describeWithKafka('A process that is told to stop', (available) => {
 
 async function someoneWaits(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query(
-    "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+    "SELECT FROM pg_locks WHERE locktype IN ('advisory', 'relation') AND NOT granted",
   );
   return (rowCount ?? 0) > 0;
 }

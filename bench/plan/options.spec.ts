@@ -3,12 +3,20 @@ import { readOptions, SUBJECTS } from './options.js';
 
 describe('the options of the benchmark', () => {
   it('are all subjects, the full form and seed 1 when nothing is said', () => {
-    expect(readOptions([])).toEqual({ quick: false, seed: 1, subjects: [...SUBJECTS] });
+    expect(readOptions([])).toEqual({
+      quick: false,
+      cost: false,
+      seed: 1,
+      subjects: [...SUBJECTS],
+    });
   });
 
   it('are read in any order of the subjects', () => {
     const args = ['--quick', '--seed', '7', '--subjects', 'naive, ours'];
-    expect(readOptions(args)).toEqual({ quick: true, seed: 7, subjects: ['ours', 'naive'] });
+    expect(readOptions(args)).toEqual({
+      ...{ quick: true, cost: false, seed: 7 },
+      subjects: ['ours', 'naive'],
+    });
   });
 
   it('are not needed for help', () => {

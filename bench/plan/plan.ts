@@ -26,6 +26,9 @@ export const QUICK: Plan = {
   ...{ capacity: 2, latency: 2, floor: 0.5, kill: 2 },
 };
 
+/** For what trust costs: every variant has a ground of its own. */
+export const COST: Plan = { ...QUICK, warmUp: 3, capacity: 6 };
+
 /** Turned round in every second round (ABBA), so that nothing is always first. */
 export function orderIn<T>(round: number, subjects: readonly T[]): T[] {
   return round % 2 === 0 ? [...subjects] : subjects.toReversed();

@@ -15,13 +15,19 @@ export class Ground {
   ) {}
 
   /** With these services of ours; the naive ones are started by who wants them. */
-  static async make(services: readonly ServiceName[]): Promise<Ground> {
+  static async make(
+    services: readonly ServiceName[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Ground> {
     const broker = brokerAvailability({ ...process.env, KAFKA_BROKERS: '' });
     if (broker.kind === 'none') throw new Error(broker.reason);
     const folder = await freshRunFolder(join(projectRoot, '.local/bench'));
     // When a row was committed is the one clock that costs nobody a statement. It is the same for all subjects.
     const postgresSettings = { track_commit_timestamp: 'on' };
-    const stack = await startStack({ dataDir: folder, services, postgresSettings });
+    const stack = await startStack({
+      ...{ dataDir: folder, services, environment, postgresSettings },
+      withoutLimits: true,
+    });
     const tokens = await Promise.all(
       ACCOUNTS.map(async (account) => [account, await stack.issuer.token(account)] as const),
     );

@@ -45,7 +45,7 @@ export const closed: Check = (files) => {
       ),
     ),
     ...unless(
-      !/^(postgres|kafka-\d|provision|ops)$/.test(name) || own.join() === 'back',
+      !/^(postgres|kafka-\d|provision)$/.test(name) || own.join() === 'back',
       `${name} is in another network than back`,
     ),
     ...unless(

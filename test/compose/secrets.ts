@@ -15,7 +15,9 @@ import {
 const MADE = [
   ...passwordNames(),
   'keys/public-keys.json',
+  'keys/person-index.key',
   ...SERVICES.map((service) => `keys/${service}.private.pem`),
+  ...SERVICES.map((service) => `keys/${service}.anchor-key.pem`),
 ];
 
 /** Secrets are files that `npm run secrets` makes, given to whoever uses them and to nobody else. */

@@ -33,6 +33,7 @@ export async function openCity(
   const wire = new Wire();
   const stack = await startStack({
     dataDir: folder,
+    withoutLimits: true,
     ...(needs.nodes && { brokers: needs.nodes }),
     ...(needs.processes && { processes: needs.processes }),
     ...(needs.wire && { front: wire.front }),

@@ -96,7 +96,10 @@ class FaultRun {
     await this.#load.finish();
     this.#say(`nobody files any more: ${this.#load.state.accepted} accepted, draining`);
     const onItsWay = await drained(this.#city.scene, this.#drainWithinMs);
-    const late = onItsWay === undefined ? [] : [{ code: 'not-drained', what: onItsWay }];
+    const late = [
+      ...unanswered(this.#load.state.unanswered),
+      ...(onItsWay === undefined ? [] : [{ code: 'not-drained', what: onItsWay }]),
+    ];
     this.#counters.stop();
     this.#log.close();
     this.#say('the checker looks');
@@ -169,3 +172,7 @@ class FaultRun {
     };
   }
 }
+
+/** Whoever asks again and again has to hear something once what was harmed is healed. */
+const unanswered = (filings: number): Finding[] =>
+  filings === 0 ? [] : [{ code: 'unanswered', what: `${filings} filings got no answer any more` }];

@@ -25,6 +25,18 @@ export interface ApplicationSeen {
   referrals: { procedureId: string }[];
 }
 
+interface Named {
+  code: string;
+  nameJa: string;
+}
+export interface AccessSeen {
+  section: Named;
+  role: Named;
+  purpose: Named;
+  action: Named;
+  times: number;
+}
+
 export interface Accepted {
   applicationId: string;
   caseId: string;
@@ -74,6 +86,30 @@ export class Citizen {
     );
     if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
     return (await answer.json()) as ApplicationSeen;
+  }
+
+  /** Attaches a small PDF as this document; answers the attachment's id. */
+  async attach(path: string, document: string): Promise<string> {
+    const form = new FormData();
+    form.set('document', document);
+    form.set('file', new Blob(['%PDF-1.7\n%%EOF\n']), 'document.pdf');
+    const answer = await fetch(`${this.system.urlOf('applications')}${path}`, {
+      method: 'POST',
+      headers: { ...(await this.headers()), 'idempotency-key': randomUUID() },
+      body: form,
+    });
+    if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { attachmentId: string }).attachmentId;
+  }
+
+  /** Who of the staff looked at it, in the words that the citizen is shown. */
+  async accesses(applicationId: string): Promise<AccessSeen[]> {
+    const answer = await fetch(
+      `${this.system.urlOf('applications')}/v1/applications/${applicationId}/accesses?limit=100`,
+      { headers: await this.headers() },
+    );
+    if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { items: AccessSeen[] }).items;
   }
 
   private async headers(): Promise<Record<string, string>> {

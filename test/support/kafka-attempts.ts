@@ -15,8 +15,18 @@ export async function write(access: KafkaAccess, topic: string): Promise<Answer>
   }).finally(() => producer.disconnect());
 }
 
+/** What a coordinator answers that has only just got the group: no answer to whoever asks. */
+const NOT_YET = 'GROUP_LOAD_IN_PROGRESS';
+
 /** Joins a group and waits for the first record of the topic, which must hold one. */
 export async function read(access: KafkaAccess, topic: string, group: string): Promise<Answer> {
+  for (;;) {
+    const answer = await tryToRead(access, topic, group);
+    if (answer !== NOT_YET) return answer;
+  }
+}
+
+async function tryToRead(access: KafkaAccess, topic: string, group: string): Promise<Answer> {
   const said: string[] = [];
   const consumer = kafkaClient(access, listening(said)).consumer({
     groupId: group,

@@ -1,15 +1,17 @@
 import kafkajs from 'kafkajs';
 import type { Admin, Kafka, KafkaConfig } from 'kafkajs';
 import type { KafkaAccess } from '@app/messaging';
+import { readTls } from '@app/transport';
 
 /** A plain kafkajs client, which knows nothing of ours. */
 export function kafkaClient(
-  { brokers, sasl }: KafkaAccess,
+  { brokers, sasl, tls }: KafkaAccess,
   more: Partial<KafkaConfig> = {},
 ): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
     ...(sasl && { sasl: { mechanism: 'scram-sha-512', ...sasl } }),
+    ...(tls && { ssl: readTls(tls) }),
     logLevel: kafkajs.logLevel.NOTHING,
     ...more,
   });

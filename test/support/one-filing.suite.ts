@@ -59,6 +59,27 @@ export function oneFilingFansOut(system: () => System): void {
       },
     );
 
+    it('tells the citizen which section looked at it and why, and never who it was', async () => {
+      const { applicationId, caseId } = await filed('birth');
+      const task = await taskOf('childcare', caseId, 'pregnancy-support-benefit-2');
+      await officer('childcare').read(task.taskId);
+      await officer('childcare').act(task, 'claim');
+      const seen = async (action: string) =>
+        (await citizen().accesses(applicationId)).find((access) => access.action.code === action);
+      await until(
+        'the citizen can read of it',
+        async () => (await seen('task.claim')) !== undefined,
+      );
+      expect(await seen('task.read')).toMatchObject({
+        section: { code: 'childcare', nameJa: '児童家庭課' },
+        role: { code: 'reception', nameJa: '受付' },
+        purpose: { code: 'reception', nameJa: '受付・相談' },
+        action: { nameJa: '一件の内容を見る' },
+      });
+      const told = JSON.stringify(await citizen().accesses(applicationId));
+      expect(told).not.toMatch(/-officer|citizen-|14133/);
+    });
+
     it('makes what hangs on a resident notification wait for its final registration', async () => {
       const { applicationId, caseId } = await filed('move-in');
       const waiting = await taskOf('insurance', caseId, 'nhi-enroll');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ServiceName } from '@app/contracts';
+import type { AccountClaims } from '@app/development-issuer';
 import { removeEmbeddedPostgres } from '@app/persistence';
 import {
   startStack,
@@ -16,7 +17,8 @@ import {
 /** The whole system as its users meet it: addresses and tokens. */
 export interface System {
   urlOf(service: ServiceName): string;
-  tokenOf(account: string): Promise<string>;
+  /** Of an account by its name, or of anybody with these claims. */
+  tokenOf(account: string | AccountClaims): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,8 @@ export async function startEmbedded(): Promise<System> {
       NODE_ENV: 'test',
       LOG_LEVEL: 'warn',
       ALL_IN_ONE_PORT: '0',
+      RATE_LIMIT_PER_SUBJECT: '0',
+      RATE_LIMIT_PER_ADDRESS: '0',
       MADOGUCHI_DATA_DIR: dataDir,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -53,11 +57,12 @@ export async function startEmbedded(): Promise<System> {
 /** A process per service on real PostgreSQL and real Kafka. */
 export async function startDistributed(
   available: BrokerAvailability,
-  options: Pick<StackOptions, 'brokers' | 'processes'> = {},
+  options: Pick<StackOptions, 'brokers' | 'processes' | 'tls'> = {},
 ): Promise<DistributedSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-stack-'));
   const stack = await startStack({
     ...options,
+    withoutLimits: true,
     dataDir,
     ...(available.kind === 'external' && { externalKafka: available.kafka }),
   });
@@ -91,15 +96,17 @@ async function readyLine(child: ChildProcess): Promise<{ url: string; issuer: st
   throw new Error('the embedded system ended before it was ready');
 }
 
-async function tokenFrom(issuer: string, account: string): Promise<string> {
+async function tokenFrom(issuer: string, account: string | AccountClaims): Promise<string> {
+  const name = typeof account === 'string' ? account : 'anyone';
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
-      client_id: account,
-      client_secret: `${account}-development-secret`,
+      client_id: name,
+      client_secret: `${name}-development-secret`,
+      ...(typeof account === 'object' && { development_claims: JSON.stringify(account) }),
     }),
   });
-  if (!answer.ok) throw new Error(`no token for ${account}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`no token for ${name}: ${answer.status}`);
   return ((await answer.json()) as { access_token: string }).access_token;
 }

@@ -1,4 +1,4 @@
-import { Allow, CurrentPrincipal, type Principal } from '@app/auth';
+import { Allow, CurrentAccess, type Access } from '@app/auth';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { SubmitApplicationDto } from '../../../apps/applications/src/features/submit-application/submit-application.dto.js';
 import { type Accepted, SubmitApplicationService } from './submit-application.service.js';
@@ -9,11 +9,11 @@ export class SubmitApplicationController {
 
   @Post()
   @HttpCode(202)
-  @Allow('citizen')
+  @Allow('application.submit')
   submit(
     @Body() body: SubmitApplicationDto,
     @Headers('idempotency-key') key: string,
-    @CurrentPrincipal() { sub }: Principal,
+    @CurrentAccess() { sub }: Access,
   ): Promise<Accepted> {
     return this.service.submit(sub, key, body);
   }

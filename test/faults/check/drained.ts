@@ -11,7 +11,7 @@ const LOOK_MS = 250;
 const HALTED = 2 ** 52;
 
 /**
- * Waits until nothing is on its way: every outbox is sent, everything in the topics is applied or put aside, nothing
+ * Waits until nothing is on its way: every access is told, every outbox is sent, everything in the topics is applied or put aside, nothing
  * that was put aside is about to be tried, and nobody said anything meanwhile. Answers what is still on its way when
  * the time is over.
  */
@@ -30,7 +30,12 @@ export async function drained(scene: Scene, withinMs: number): Promise<string | 
 const look = (scene: Scene, kafka: Kafka): Promise<string> =>
   withClient(scene.databaseUrl, async (client) => {
     const before = await saidSoFar(client);
-    const left = [await unsent(client), await unread(client, kafka), await untried(client)];
+    const left = [
+      await untold(client),
+      await unsent(client),
+      await unread(client, kafka),
+      await untried(client),
+    ];
     const more = (await saidSoFar(client)) === before ? '' : 'somebody says something';
     return [...left, more].filter(Boolean).join(', ');
   });
@@ -57,6 +62,20 @@ async function unsent(client: pg.ClientBase): Promise<string> {
   );
   const waiting = rows.filter(({ count }) => count > 0);
   return waiting.map(({ service, count }) => `${service} has ${count} to send`).join(', ');
+}
+
+/** That staff looked at a case is told some seconds after it was sealed. */
+async function untold(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ service: string; count: number }>(
+    perService(
+      (schema, service) =>
+        `SELECT '${service}' AS service, count(*)::int AS count FROM ${schema}.access_record AS r
+         JOIN ${schema}.access_teller AS t ON (r.generation, r.xid, r.seq) > (t.generation, t.last_xid, t.last_seq)
+         WHERE r.case_id IS NOT NULL AND r.outcome = 'granted' AND r.role NOT IN ('citizen', 'service')`,
+    ),
+  );
+  const waiting = rows.filter(({ count }) => count > 0);
+  return waiting.map(({ service, count }) => `${service} has ${count} accesses to tell`).join(', ');
 }
 
 async function unread(client: pg.ClientBase, kafka: Kafka): Promise<string> {

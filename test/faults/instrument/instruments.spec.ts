@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceTextModule } from 'node:vm';
-import { instrumentsNamed } from './catalogue.js';
+import { GROUPS, instrumentsNamed } from './catalogue.js';
 import { rewrite, type Instrument } from './instrument.js';
-import { MUTATIONS, STRETCH } from './mutations.js';
+import { STRETCH } from './mutations.js';
 import { POINTS } from './points.js';
 
 const DIST = join(import.meta.dirname, '../../../dist');
@@ -21,8 +21,8 @@ function changedFiles(instruments: readonly Instrument[]): Map<string, string> {
 
 const runs = [
   { run: 'all points', instruments: [...POINTS, STRETCH] },
-  ...MUTATIONS.map(({ name, guards }) => ({
-    run: `all points and the mutation ${name}`,
+  ...GROUPS.map(({ name, guards }) => ({
+    run: `all points and ${name}`,
     instruments: [...new Set([...POINTS, ...guards])],
   })),
 ];
@@ -41,8 +41,8 @@ describe('the instruments', () => {
   });
 
   it('have names of their own', () => {
-    const guards = new Set(MUTATIONS.flatMap((mutation) => mutation.guards));
-    const names = [...POINTS, ...guards, ...MUTATIONS].map(({ name }) => name);
+    const guards = new Set(GROUPS.flatMap((group) => group.guards));
+    const names = [...POINTS, ...guards, ...GROUPS].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 

@@ -21,11 +21,13 @@ export async function citizen(state: LoadState, next: () => number): Promise<voi
 async function file(state: LoadState, index: number): Promise<void> {
   const { log, seed, name, stack } = state.options;
   const { account, body, required } = loadFiling(seed, index);
-  const key = `${name}-${seed}-${index}`;
-  const tries = state.chanceOf('abandoned', index).chance(ABANDONED) ? 1 : CAREFUL_TRIES;
+  // A letter between the numbers: together they could be a valid My Number, and would be refused.
+  const key = `${name}-${seed}-filing-${index}`;
+  const careful = !state.chanceOf('abandoned', index).chance(ABANDONED);
+  const tries = careful ? CAREFUL_TRIES : 1;
   const caller = new Caller(stack, account);
   log.write({ what: 'filing', key, required });
-  for (let attempt = 1; attempt <= tries; attempt += 1) {
+  for (let attempt = 1; attempt <= tries && state.hopeful; attempt += 1) {
     const answer = await caller.call('applications', '/v1/applications', {
       method: 'POST',
       headers: { 'idempotency-key': key },
@@ -35,6 +37,7 @@ async function file(state: LoadState, index: number): Promise<void> {
     await delay(RETRY_MS);
   }
   state.unknown += 1;
+  if (careful) state.unanswered += 1;
   log.write({ what: 'abandoned', key });
 }
 

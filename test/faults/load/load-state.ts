@@ -20,6 +20,8 @@ export interface AcceptedFiling {
 }
 
 const PATIENCE_MS = 120_000;
+/** So long is somebody asked again when nobody files any more: what was harmed has been healed by then. */
+const LAST_WORD_MS = 60_000;
 const LOOK_MS = 25;
 
 /** What the people of one load share: what was accepted, and whether it is still time to file or to work. */
@@ -28,11 +30,27 @@ export class LoadState implements LoadInView {
   readonly filings: AcceptedFiling[] = [];
   readonly #indexes = new Map<string, number>();
   unknown = 0;
-  filing = true;
   working = true;
+  /** Filings whose careful citizen was still without an answer when everybody else had gone home. */
+  unanswered = 0;
+  #lastWordBy?: number;
 
   constructor(options: LoadOptions) {
     this.options = options;
+  }
+
+  /** Whether new filings begin. */
+  get filing(): boolean {
+    return this.#lastWordBy === undefined;
+  }
+
+  stopFiling(): void {
+    this.#lastWordBy ??= Date.now() + LAST_WORD_MS;
+  }
+
+  /** Whether it makes sense to ask once more for a filing that nobody has answered. */
+  get hopeful(): boolean {
+    return this.#lastWordBy === undefined || Date.now() < this.#lastWordBy;
   }
 
   get accepted(): number {

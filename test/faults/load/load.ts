@@ -31,9 +31,9 @@ export class Load {
     for (const person of [...this.#citizens, ...this.#others]) person.catch(() => undefined);
   }
 
-  /** First nobody files any more (whoever waits for an answer waits on), then everybody goes home. */
+  /** First nobody files any more (whoever waits for an answer waits on, for a while), then everybody goes home. */
   async finish(): Promise<void> {
-    this.state.filing = false;
+    this.state.stopFiling();
     await Promise.all(this.#citizens);
     this.state.working = false;
     await Promise.all(this.#others);

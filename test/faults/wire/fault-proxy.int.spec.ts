@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
 import { FaultProxy } from './fault-proxy.js';
@@ -10,7 +11,8 @@ describe('The fault proxy before PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase({ service: 'resident' });
-    await database.db.query('CREATE TABLE said (word text)');
+    await database.administrator.query('CREATE TABLE said (word text)');
+    await database.administrator.query('GRANT INSERT ON said TO resident');
     const { hostname, port } = new URL(database.urlOf('resident'));
     proxy = await FaultProxy.open({
       protocol: 'postgres',
@@ -44,7 +46,9 @@ describe('The fault proxy before PostgreSQL', () => {
   }
 
   async function words(): Promise<string[]> {
-    const rows = await database.db.query<{ word: string }>('DELETE FROM said RETURNING word');
+    const rows = await database.administrator.query<{ word: string }>(
+      'DELETE FROM said RETURNING word',
+    );
     return rows.map(({ word }) => word).sort();
   }
 
@@ -58,6 +62,19 @@ describe('The fault proxy before PostgreSQL', () => {
     const { rows } = await client.query<{ text: string }>("SELECT repeat('x', 3000000) AS text");
     expect(rows[0]!.text).toHaveLength(3_000_000);
     await client.end();
+  });
+
+  it('has lost the reply to whoever hung up before it came', async () => {
+    const client = await newClient();
+    const trap = proxy.trap({ on: ({ name }) => name === 'SELECT', harm: 'lose-reply-silently' });
+    const answer = client.query('SELECT pg_sleep(3600)').catch(() => 'none');
+    await trap.caught;
+    (client as unknown as { connection: { stream: Socket } }).connection.stream.resetAndDestroy();
+    await trap.done;
+    expect(await answer).toBe('none');
+    await database.administrator.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(3600)'`,
+    );
   });
 
   it.each(['simple', 'extended'])(

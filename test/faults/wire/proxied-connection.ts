@@ -45,6 +45,8 @@ export class ProxiedConnection {
     this.#ended.abort();
     client.destroy();
     server.destroy();
+    // Whoever hung up meanwhile will not hear of it either.
+    for (const trap of this.#harmed.values()) trap.finish();
   }
 
   /** Both ends see the connection reset. */
@@ -67,6 +69,8 @@ export class ProxiedConnection {
 
   async #request(bytes: Buffer): Promise<void> {
     for (const frame of this.#options.conversation.fromClient(bytes)) {
+      // Nothing goes on from a silent connection: a trap that took something here would wait for ever.
+      if (this.#silent) continue;
       const trap = frame.exchange && this.#options.trapFor(frame.exchange);
       if (trap?.harm === 'hold-request') await this.#held(trap);
       else if (trap) this.#harmed.set(frame.exchange, trap);

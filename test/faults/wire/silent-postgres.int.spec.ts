@@ -19,8 +19,8 @@ describe('A service whose database falls silent', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase({ service: 'resident' });
-    await database.db.query('CREATE TABLE said (word text)');
-    await database.db.query('GRANT INSERT, SELECT ON said TO resident_worker');
+    await database.administrator.query('CREATE TABLE said (word text)');
+    await database.administrator.query('GRANT INSERT, SELECT ON said TO resident_worker');
     const url = new URL(database.urlOf('resident'));
     proxy = await FaultProxy.open({
       protocol: 'postgres',
@@ -45,7 +45,7 @@ describe('A service whose database falls silent', () => {
       tx.query('INSERT INTO said VALUES ($1)', [word], 'say');
 
   async function timesSaid(word: string): Promise<number> {
-    return (await database.db.query('SELECT FROM said WHERE word = $1', [word])).length;
+    return (await database.administrator.query('SELECT FROM said WHERE word = $1', [word])).length;
   }
 
   it('does not know the outcome of a COMMIT whose reply does not come', async () => {

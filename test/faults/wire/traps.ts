@@ -38,7 +38,7 @@ export class Trap {
     return this.#caught.promise;
   }
 
-  /** The reply was there and was dropped; or what was held went on. */
+  /** The reply was there and was dropped, or the client had hung up before it came; or what was held went on. */
   get done(): Promise<void> {
     return this.#done.promise;
   }
