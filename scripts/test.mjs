@@ -41,7 +41,12 @@ async function runKind(kind, jestArgs) {
 async function runAgain(kind, file, files) {
   say(`${files.length} of the ${kind} files failed and run once more, alone`);
   const secondFile = join(RESULTS, `${kind}-again.json`);
-  const { failed } = await runJest(kind, secondFile, ['--runInBand', '--forceExit', '--runTestsByPath', ...files]);
+  const { failed } = await runJest(kind, secondFile, [
+    '--runInBand',
+    '--forceExit',
+    '--runTestsByPath',
+    ...files,
+  ]);
   if (!existsSync(secondFile)) return readResults(file);
   for (const test of failuresIn(file)) unsteady.push(test);
   const result = replaceFiles(file, secondFile);
