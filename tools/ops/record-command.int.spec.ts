@@ -48,7 +48,7 @@ describe('An operator’s command', () => {
   });
 
   it('says nothing when that cannot be written down', async () => {
-    await service.raw('REVOKE resident_worker FROM resident');
+    await service.raw('REVOKE INSERT ON access_record FROM resident_worker');
     await expect(ops(undefined, 'parked')).rejects.toThrow('permission denied');
     expect(said).toEqual([]);
   });
