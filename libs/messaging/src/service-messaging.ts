@@ -143,7 +143,7 @@ export class ServiceMessaging {
     return { health, relay, consumer, halted };
   }
 
-  /** An event log that is away, or the longest writing transaction of the whole cluster, holds everything up. */
+  /** An event log that is away, or the service's longest writing transaction, holds everything up. */
   private async alarmOnLag(): Promise<void> {
     const seconds = await this.ownRelay.oldestUnsentSeconds();
     if (seconds !== undefined && seconds > LAG_ALARM_S)

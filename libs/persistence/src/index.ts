@@ -1,4 +1,9 @@
-export { ServiceDatabase, type DatabaseConfig, type Row } from './service-database.js';
+export {
+  NO_TABLE_SCANS,
+  ServiceDatabase,
+  type DatabaseConfig,
+  type Row,
+} from './service-database.js';
 export { UnitOfWork, type RetryOptions, type UnitOfWorkSettings } from './unit-of-work.js';
 export { RowCursor, type CursorStatement } from './row-cursor.js';
 export type { Tx, UnitOfWorkOptions } from './tx.js';
@@ -10,6 +15,7 @@ export {
   sqlStateOf,
 } from './database.error.js';
 export { ownerOf, roleOf, schemaOf, type NarrowRole } from './naming.js';
+export { lowestOwnTransaction } from './lowest-own-transaction.js';
 export { ownerConnection, type OwnedSchema } from './owner-connection.js';
 export {
   SUBJECTS_OF_THE_TRANSACTION,

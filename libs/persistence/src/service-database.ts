@@ -14,7 +14,7 @@ export interface DatabaseConfig {
 
 export type Row = Record<string, unknown>;
 
-/** Limits that keep a stuck transaction from holding up the relay of every service in the cluster. */
+/** Limits that keep a stuck transaction from holding up the relay of its service. */
 export const SESSION_LIMITS = {
   statement_timeout: 15_000,
   idle_in_transaction_session_timeout: 10_000,

@@ -213,7 +213,7 @@ const gapsAreNothing: Instrument = {
 const everyTransaction: Instrument = {
   name: 'every-transaction',
   file: 'libs/messaging/src/relay/outbox-reader.repository.js',
-  find: 'AND xid < pg_snapshot_xmin(pg_current_snapshot())',
+  find: 'AND xid < ${lowestOwnTransaction(db.service)}',
   replace: '',
   why: 'the cursor passes rows of transactions that still run',
 };

@@ -1,4 +1,4 @@
-import type { ServiceDatabase, Tx } from '@app/persistence';
+import { lowestOwnTransaction, type ServiceDatabase, type Tx } from '@app/persistence';
 import { HASH_BYTES } from './hash-chain.js';
 import { STORED_COLUMNS, type AccessPlace, type StoredAccess } from './stored-access.js';
 
@@ -27,7 +27,7 @@ export async function readEnd(db: ServiceDatabase): Promise<ChainEnd> {
 }
 
 /**
- * The next records in their order, of transactions below every one still running: none can come before them any more.
+ * The next records in their order, of transactions below every one of this service still running: none can come before them any more.
  * The same condition as the relay's (libs/messaging).
  */
 export async function readUnsealed(
@@ -39,7 +39,7 @@ export async function readUnsealed(
     name: `${db.service}:read-unsealed-accesses`,
     text: `SELECT ${STORED_COLUMNS} FROM access_record
       WHERE (generation, xid, seq) > ($1::smallint, $2::xid8, $3::bigint)
-        AND xid < pg_snapshot_xmin(pg_current_snapshot())
+        AND xid < ${lowestOwnTransaction(db.service)}
       ORDER BY access_record.generation, access_record.xid, access_record.seq LIMIT $4`,
     values: [after.generation, after.xid, after.seq, most],
   });

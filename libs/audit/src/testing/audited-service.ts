@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyObject } from 'node:crypto';
 import { messagingMigrations } from '@app/messaging';
+import { lowestOwnTransaction } from '@app/persistence';
 import { createTestDatabase, type TestDatabase } from '@app/persistence/testing';
 import pg from 'pg';
 import { AnchorFolder } from '../anchor/anchor-store.js';
@@ -75,7 +76,7 @@ export class AuditedService {
 
   /** Seals and anchors all that was written, with one seal as far as it goes, until this many records are sealed. */
   async sealAll(count: number, options: Partial<SealerOptions> = {}): Promise<void> {
-    // An older transaction, be it of another database of the cluster, holds all that is younger up.
+    // An older transaction of the service, or an administrator's, holds all that is younger up.
     while ((await this.sealable()) < count) await delay(20);
     for (;;) {
       const sealer = this.sealer(options);
@@ -91,7 +92,7 @@ export class AuditedService {
   /** How many records no older transaction holds up, be they sealed or not. */
   private async sealable(): Promise<number> {
     const [row] = await this.raw<{ count: number }>(
-      'SELECT count(*)::int AS count FROM access_record WHERE xid < pg_snapshot_xmin(pg_current_snapshot())',
+      `SELECT count(*)::int AS count FROM access_record WHERE xid < ${lowestOwnTransaction(SERVICE)}`,
     );
     return row!.count;
   }

@@ -1,4 +1,4 @@
-import type { ServiceDatabase } from '@app/persistence';
+import { lowestOwnTransaction, type ServiceDatabase } from '@app/persistence';
 import { cloudEventHeaders, sourceOf } from '../envelope/cloud-event-headers.js';
 import type { LogRecord } from '../event-log.port.js';
 import { OUTBOX_START, type OutboxPosition } from './outbox-position.js';
@@ -25,7 +25,7 @@ const ROWS = 500;
 
 /**
  * The next rows behind `after`, at most 500 and about `maxBytes`, at least one if there is any. Only rows of
- * transactions below every one still running: what is seen here can get no predecessor any more. A cursor on `seq`
+ * transactions below every one of this service still running: what is seen here can get no predecessor any more. A cursor on `seq`
  * alone loses rows; a bound on `created_at` does when the clock steps.
  */
 export async function readOutbox(
@@ -41,7 +41,7 @@ export async function readOutbox(
         SELECT *, sum(octet_length(payload)) OVER (ORDER BY xid, seq) AS running
         FROM (
           SELECT * FROM outbox
-          WHERE (xid, seq) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+          WHERE (xid, seq) > ($1::xid8, $2::bigint) AND xid < ${lowestOwnTransaction(db.service)}
           ORDER BY xid, seq LIMIT ${ROWS}
         ) AS next
       ) AS counted
