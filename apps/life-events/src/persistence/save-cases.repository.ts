@@ -43,8 +43,8 @@ async function updateRows(
   const updated = await tx.query(
     `UPDATE ${table} AS kept SET ${assignments}
      FROM jsonb_populate_recordset(null::${table}, $1::jsonb) AS next
-     WHERE kept.id = next.id RETURNING kept.id`,
-    [JSON.stringify(rows)],
+     WHERE kept.id = ANY ($2::uuid[]) AND kept.id = next.id RETURNING kept.id`,
+    [JSON.stringify(rows), rows.map(({ id }) => id)],
     `update-${table}`,
   );
   if (updated.length !== rows.length)

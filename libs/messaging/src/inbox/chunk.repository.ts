@@ -30,7 +30,8 @@ interface FactRow {
 
 /**
  * One round trip after the locks: enters the ids into the inbox (those that are new come back) and reads progress and
- * streams. The progress row is not locked: it is moved by compare-and-set at the end.
+ * streams. The progress row is not locked: it is moved by compare-and-set at the end. Streams are looked up one by one
+ * with their whole key: a join is planned for the table of that moment, and may read every stream ever seen (ADR 24).
  */
 export async function enterInbox(
   tx: Tx,
@@ -49,10 +50,10 @@ export async function enterInbox(
      FROM partition_progress JOIN unnest($3::text[], $4::smallint[]) AS w(topic, partition) USING (topic, partition)
      WHERE consumer = $1 AND cluster_id = $5 AND halted IS NULL
      UNION ALL
-     SELECT 'stream', w.topic, NULL, w.key, NULL, s.last,
-       EXISTS (SELECT FROM parked AS p WHERE p.consumer = $1 AND p.topic = w.topic AND p.key = w.key)
-     FROM unnest($6::text[], $7::uuid[]) AS w(topic, key)
-     LEFT JOIN stream_seen AS s ON s.consumer = $1 AND s.topic = w.topic AND s.key = w.key`,
+     SELECT 'stream', w.topic, NULL, w.key, NULL,
+       (SELECT s.last FROM stream_seen AS s WHERE s.consumer = $1 AND s.topic = w.topic AND s.key = w.key),
+       (SELECT true FROM parked AS p WHERE p.consumer = $1 AND p.topic = w.topic AND p.key = w.key LIMIT 1) IS TRUE
+     FROM unnest($6::text[], $7::uuid[]) AS w(topic, key)`,
     [
       query.consumer,
       query.eventIds,

@@ -73,6 +73,7 @@ BEGIN
     SELECT held.case_id, held.writer, held.reader, held.wrapped, held.writer_key, held.reader_key
     FROM unnest(case_ids, readers) AS wanted (case_id, reader)
     JOIN key_data.case_key AS held ON held.case_id = wanted.case_id AND held.writer = me AND held.reader = wanted.reader
+    WHERE held.case_id = ANY (case_ids)
     UNION ALL
     SELECT gone.case_id, NULL, NULL, NULL, NULL, NULL FROM key_data.erased_case AS gone WHERE gone.case_id = ANY (case_ids);
   GET DIAGNOSTICS found_keys = ROW_COUNT;
@@ -93,7 +94,7 @@ BEGIN
     FROM unnest(case_ids, writers, readers) AS wanted (case_id, writer, reader)
     JOIN key_data.case_key AS held
       ON held.case_id = wanted.case_id AND held.writer = wanted.writer AND held.reader = wanted.reader
-    WHERE me IN (held.writer, held.reader)
+    WHERE held.case_id = ANY (case_ids) AND me IN (held.writer, held.reader)
     UNION ALL
     SELECT gone.case_id, NULL, NULL, NULL, NULL, NULL FROM key_data.erased_case AS gone
     WHERE gone.case_id = ANY (case_ids) AND me = ANY (gone.parties);

@@ -104,8 +104,8 @@ async function updateAll(
   const assignments = columns.map((column) => `${column} = c.${column}`).join(', ');
   const updated = await tx.query(
     `UPDATE task SET ${assignments} FROM jsonb_populate_recordset(null::task, $1::jsonb) AS c
-     WHERE task.id = c.id RETURNING task.id`,
-    [JSON.stringify(rows)],
+     WHERE task.id = ANY ($2::uuid[]) AND task.id = c.id RETURNING task.id`,
+    [JSON.stringify(rows), rows.map(({ id }) => id)],
     name,
   );
   if (updated.length !== rows.length)
