@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ServiceName } from '@app/contracts';
 import type {
   KeyAgreement,
@@ -16,7 +16,7 @@ const KEY_WRAP = 'id-aes256-wrap';
  * of versions (`ready`) and stays in memory, so that wrapping and unwrapping wait for nobody.
  */
 export class PairKeys {
-  readonly #derived = new Map<string, Buffer>();
+  readonly #derived = new Map<string, KeyObject>();
 
   constructor(private readonly agreement: KeyAgreement) {}
 
@@ -37,7 +37,8 @@ export class PairKeys {
   async ready(pairs: readonly PairVersions[]): Promise<void> {
     const missing = pairs.filter((pair) => !this.#derived.has(nameOf(pair)));
     if (missing.some((pair) => !this.isThere(pair))) await this.reload();
-    for (const pair of missing) this.#derived.set(nameOf(pair), await this.agreement.pairKey(pair));
+    for (const pair of missing)
+      this.#derived.set(nameOf(pair), createSecretKey(await this.agreement.pairKey(pair)));
   }
 
   /** What is held and published now counts from here on. */
@@ -61,7 +62,7 @@ export class PairKeys {
     return Buffer.concat([decipher.update(wrapped), decipher.final()]);
   }
 
-  private keyOf(pair: PairVersions): Buffer {
+  private keyOf(pair: PairVersions): KeyObject {
     const key = this.#derived.get(nameOf(pair));
     if (!key) throw new Error('The pair was not made ready.');
     return key;

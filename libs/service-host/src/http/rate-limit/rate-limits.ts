@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { CanActivate } from '@nestjs/common';
 import type { Logger } from '@app/observability';
 import type { HttpSettings } from '../http-variables.js';
@@ -55,7 +55,7 @@ function pseudonyms(
   sharedKey: RateLimitParts['sharedKey'] | undefined,
   logger: Logger,
 ): (tracker: string) => Promise<string> {
-  let key: Promise<Buffer> | undefined;
+  let key: Promise<KeyObject> | undefined;
   const own = (): Buffer => randomBytes(32);
   const load = (): Promise<Buffer> =>
     sharedKey?.().catch(() => {
@@ -63,7 +63,7 @@ function pseudonyms(
       return own();
     }) ?? Promise.resolve(own());
   return async (tracker) => {
-    key ??= load();
+    key ??= load().then(createSecretKey);
     return createHmac('sha256', await key)
       .update(tracker)
       .digest('base64url');
