@@ -17,7 +17,7 @@ const SESSION_TIMEOUT_MS = 6_000;
 const REBALANCE_TIMEOUT_MS = 10_000;
 /** Below the second of the batch's own timer, so that each of its beats is really sent. */
 const HEARTBEAT_MS = 900;
-const MAX_WAIT_MS = 100;
+const MAX_WAIT_MS = 500;
 /** With a broker away for a moment the member stays the same, so nobody waits for its session to end. */
 const RETRY = { retries: 10, initialRetryTime: 100, maxRetryTime: 1_000 };
 
