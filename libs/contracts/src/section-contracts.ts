@@ -23,9 +23,11 @@ import {
 } from './events/task-orders.v1.js';
 import {
   taskChangedOf,
+  tasksReceivedOf,
   withdrawalRefusedOf,
   type TaskChangedData,
   type TaskChangedSealed,
+  type TasksReceivedData,
   type WithdrawalRefusedData,
 } from './events/task-status.v1.js';
 
@@ -37,6 +39,7 @@ export interface SectionContracts {
   supplyCorrection: EventContract<SupplyCorrectionData, SupplyCorrectionSealed>;
   withdrawTask: EventContract<WithdrawTaskData>;
   changeWard: EventContract<ChangeWardData>;
+  tasksReceived: EventContract<TasksReceivedData>;
   taskChanged: EventContract<TaskChangedData, TaskChangedSealed>;
   withdrawalRefused: EventContract<WithdrawalRefusedData>;
   eraseCase: EventContract<EraseCaseData>;
@@ -51,6 +54,7 @@ const contractsOf = (section: SectionName): SectionContracts => ({
   supplyCorrection: supplyCorrectionFor(section),
   withdrawTask: withdrawTaskFor(section),
   changeWard: changeWardFor(section),
+  tasksReceived: tasksReceivedOf(section),
   taskChanged: taskChangedOf(section),
   withdrawalRefused: withdrawalRefusedOf(section),
   eraseCase: eraseCaseFor(section),

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseSnapshotData, SnapshotTask, TaskChangedData } from '@app/contracts';
+import type { CaseSnapshotData, SnapshotTask } from '@app/contracts';
 import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import type { TaskRow } from './tables.js';
-import { snapshots, taskChanges } from './version-findings.js';
+import { snapshots, taskChanges, type ToldTask } from './version-findings.js';
 
 /** The state of a task that everybody who knows of it must agree on. */
 type TaskState = readonly [status: string, version: number, held: string | null, items: string];
@@ -83,7 +83,7 @@ function tasks(evidence: Evidence): Finding[] {
 /** What the events tell of each task, beside the tables. */
 class Tellings {
   readonly #inSnapshots: ReadonlyMap<string, SnapshotTask>;
-  readonly #changes: ReadonlyMap<string, readonly TaskChangedData[]>;
+  readonly #changes: ReadonlyMap<string, readonly ToldTask[]>;
 
   constructor(evidence: Evidence) {
     const shown = [...lastSnapshots(evidence).values()].flatMap(({ tasks: some }) => some);

@@ -1,4 +1,10 @@
-import { SECTIONS, statusTopic, type CaseSnapshotData, type TaskChangedData } from '@app/contracts';
+import {
+  SECTIONS,
+  statusTopic,
+  type CaseSnapshotData,
+  type TaskChangedData,
+  type TasksReceivedData,
+} from '@app/contracts';
 import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import { dataOf, typeOf, type TopicRecord } from './topics.js';
@@ -6,12 +12,23 @@ import { dataOf, typeOf, type TopicRecord } from './topics.js';
 export const CASE_TOPIC = 'madoguchi.life-events.case.v1';
 const STATUS_TOPICS = new Set(SECTIONS.map(statusTopic));
 
+export type ToldTask = Pick<
+  TaskChangedData,
+  'taskId' | 'status' | 'version' | 'held' | 'returnedItems'
+>;
+
 /** What the sections said of each task, in the log's order. */
-export function taskChanges(events: readonly TopicRecord[]): Map<string, TaskChangedData[]> {
-  const changes = events
-    .filter((event) => STATUS_TOPICS.has(event.topic) && typeOf(event).endsWith('.task-changed'))
-    .map((event) => dataOf<TaskChangedData>(event));
+export function taskChanges(events: readonly TopicRecord[]): Map<string, ToldTask[]> {
+  const changes = events.filter(({ topic }) => STATUS_TOPICS.has(topic)).flatMap(statesIn);
   return Map.groupBy(changes, ({ taskId }) => taskId);
+}
+
+function statesIn(event: TopicRecord): ToldTask[] {
+  const type = typeOf(event);
+  if (type.endsWith('.task-changed')) return [dataOf<TaskChangedData>(event)];
+  if (!type.endsWith('.tasks-received')) return [];
+  const { tasks } = dataOf<TasksReceivedData>(event);
+  return tasks.map((task) => ({ ...task, held: null, returnedItems: [] }));
 }
 
 /** What life-events said of each case, in the log's order. */

@@ -21,6 +21,13 @@ export interface TaskChanged {
   readonly note: SealedNote | null;
 }
 
+/** A section's word that it has the tasks of one order, and how each of them begins there. */
+export interface TasksReceived {
+  readonly kind: 'tasks-received';
+  readonly section: SectionName;
+  readonly tasks: readonly Pick<TaskChanged, 'taskId' | 'procedureId' | 'status' | 'version'>[];
+}
+
 export interface WithdrawalRefused {
   readonly kind: 'withdrawal-refused';
   readonly section: SectionName;
@@ -63,6 +70,7 @@ export interface WardChanged {
 export type CaseEvent =
   | CaseFiled
   | TaskChanged
+  | TasksReceived
   | WithdrawalRefused
   | WithdrawalRequested
   | CaseCorrected

@@ -136,6 +136,37 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('a section that has its tasks', () => {
+  const received = (one: CaseInMemory, ...names: string[]) => ({
+    kind: 'tasks-received' as const,
+    section: 'resident' as const,
+    tasks: names.map((name) => {
+      const { taskId, procedureId } = one.task(name);
+      const status = name === 'card' ? ('WAITING_PREDECESSOR' as const) : ('RECEIVED' as const);
+      return { taskId, procedureId, status, version: 1 };
+    }),
+  });
+
+  it('says so of all of them in one word', () => {
+    const one = family();
+    one.tell(received(one, 'move-in', 'card'));
+    expect(['move-in', 'card', 'nhi'].map((name) => one.task(name).version)).toEqual([1, 1, 0]);
+  });
+
+  it('is not believed at all when one of them is not its own', () => {
+    const one = family();
+    expect(() => one.tell(received(one, 'move-in', 'nhi'))).toThrow('task-of-another-section');
+    expect(one.task('move-in').version).toBe(0);
+  });
+
+  it('has said nothing new when it has moved on since', () => {
+    const one = family().say('move-in', 'IN_REVIEW');
+    const before = one.state;
+    one.tell(received(one, 'move-in'));
+    expect(one.state).toBe(before);
+  });
+});
+
 describe('a fact that cannot be true', () => {
   const one = () => family().say('move-in', 'IN_REVIEW');
 

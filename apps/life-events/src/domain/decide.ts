@@ -9,7 +9,7 @@ import type { Decision } from './order.js';
 import { requestWithdrawal } from './request-withdrawal.decision.js';
 import { resolveHold } from './resolve-hold.decision.js';
 import { rollUp } from './roll-up.rule.js';
-import { taskChanged, withdrawalRefused } from './task-changed.decision.js';
+import { taskChanged, tasksReceived, withdrawalRefused } from './task-changed.decision.js';
 
 const never = (event: never): never => {
   throw new Error(`Nobody decides about ${JSON.stringify(event)}.`);
@@ -21,6 +21,8 @@ function react(state: Case, event: Exclude<CaseEvent, { kind: 'filed' }>, newId:
   switch (event.kind) {
     case 'task-changed':
       return quietly(taskChanged(state, event));
+    case 'tasks-received':
+      return quietly(tasksReceived(state, event));
     case 'withdrawal-refused':
       return quietly(withdrawalRefused(state, event));
     case 'withdrawal-requested':

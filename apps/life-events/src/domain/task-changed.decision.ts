@@ -1,5 +1,5 @@
 import { taskOf, withTask, type Case, type CaseTask } from './case.js';
-import type { TaskChanged, WithdrawalRefused } from './case-event.js';
+import type { TaskChanged, TasksReceived, WithdrawalRefused } from './case-event.js';
 import { ContradictionError } from './contradiction.error.js';
 import { TASK_MOVES, isBeyondWithdrawal } from './task-moves.js';
 
@@ -39,6 +39,15 @@ export function taskChanged(state: Case, said: TaskChanged): Case {
     withdrawalRefused: task.withdrawalRefused || refused,
   });
 }
+
+const AS_IT_BEGINS = { kind: 'task-changed', held: null, returnedItems: [], note: null } as const;
+
+/** All of them, or none: what cannot be true of one is an error about the whole word. */
+export const tasksReceived = (state: Case, { section, tasks }: TasksReceived): Case =>
+  tasks.reduce<Case>(
+    (before, task) => taskChanged(before, { ...AS_IT_BEGINS, section, ...task }),
+    state,
+  );
 
 export function withdrawalRefused(state: Case, said: WithdrawalRefused): Case {
   const task = ownTask(state, said);

@@ -1,6 +1,11 @@
 import type { SectionName } from '@app/contracts';
 import type { Case, CaseTask } from '../domain/case.js';
-import type { CaseEvent, TaskChanged, WithdrawalRefused } from '../domain/case-event.js';
+import type {
+  CaseEvent,
+  TaskChanged,
+  TasksReceived,
+  WithdrawalRefused,
+} from '../domain/case-event.js';
 import type { Order } from '../domain/order.js';
 import { TASK_MOVES, isBeyondWithdrawal } from '../domain/task-moves.js';
 
@@ -9,7 +14,7 @@ type Desk = Pick<TaskChanged, 'status' | 'version' | 'held'> & {
   /** A correction came after the end and changed nothing any more. */
   corrected: 'in-time' | 'too-late';
 };
-type Said = TaskChanged | WithdrawalRefused;
+type Said = TaskChanged | TasksReceived | WithdrawalRefused;
 
 /**
  * The three sections as life-events may rely on them, in memory: they obey orders, work in any order that their table
@@ -63,8 +68,7 @@ export class FictionalSections {
 
   private obeyOne(order: Order): void {
     if (order.kind === 'open-tasks') {
-      for (const { task, waitsFor } of order.tasks) this.open(task, waitsFor.length > 0);
-      return;
+      return this.open(order);
     }
     if (order.kind === 'change-ward') return;
     const desk = this.desks.get(order.task.taskId);
@@ -86,12 +90,20 @@ export class FictionalSections {
     this.say(desk, { status: status === 'RETURNED' ? 'RECEIVED' : status });
   }
 
-  private open(task: CaseTask, waits: boolean): void {
-    this.opened.push(task.procedureId);
+  private open({ tasks }: Extract<Order, { kind: 'open-tasks' }>): void {
+    for (const [section, own] of Map.groupBy(tasks, ({ task }) => task.section))
+      this.queue(section, {
+        ...{ kind: 'tasks-received', section },
+        tasks: own.map(({ task, waitsFor }) => this.receive(task, waitsFor.length > 0)),
+      });
+  }
+
+  private receive(task: CaseTask, waits: boolean): TasksReceived['tasks'][number] {
+    const { taskId, procedureId } = task;
     const status = waits ? 'WAITING_PREDECESSOR' : 'RECEIVED';
-    const desk: Desk = { task, status, version: 0, held: null, corrected: 'in-time' };
-    this.desks.set(task.taskId, desk);
-    this.say(desk, {});
+    this.opened.push(procedureId);
+    this.desks.set(taskId, { task, status, version: 1, held: null, corrected: 'in-time' });
+    return { taskId, procedureId, status, version: 1 };
   }
 
   private release(desk: Desk): void {

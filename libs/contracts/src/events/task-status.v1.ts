@@ -36,6 +36,21 @@ export interface TaskChangedSealed {
   items?: { item: string; note: string }[];
 }
 
+/** The new tasks of one order, as they begin at the section: one word for all of them. */
+export interface TasksReceivedData {
+  caseId: string;
+  ward: string;
+  tasks: ReceivedTask[];
+  receivedAt: string;
+}
+
+export interface ReceivedTask {
+  taskId: string;
+  procedureId: string;
+  status: TaskStatus;
+  version: number;
+}
+
 export interface WithdrawalRefusedData {
   caseId: string;
   taskId: string;
@@ -88,6 +103,33 @@ export const taskChangedOf = (
     ['note', 'items'],
   ),
   sealedExample: { items: [{ item: 'bank-account', note: '振込先の口座をお知らせください。' }] },
+});
+
+export const tasksReceivedOf = (section: SectionName): EventContract<TasksReceivedData> => ({
+  ...fact(section, 'tasks-received'),
+  summary: 'The section has the new tasks of one order: each may begin, or waits for another task.',
+  schema: closed({
+    caseId: uuid,
+    ward: wardCode,
+    tasks: listOf(
+      closed({ taskId: uuid, procedureId: code, status: oneOf(TASK_STATUSES), version: counter }),
+      100,
+    ),
+    receivedAt: instant,
+  }),
+  example: {
+    caseId: EXAMPLE.caseId,
+    ward: EXAMPLE.ward,
+    tasks: [
+      {
+        taskId: EXAMPLE.taskId,
+        procedureId: 'child-allowance-claim',
+        status: 'RECEIVED',
+        version: 1,
+      },
+    ],
+    receivedAt: EXAMPLE.at,
+  },
 });
 
 export const withdrawalRefusedOf = (

@@ -1,4 +1,9 @@
-import type { CaseErasableData, TaskChangedData, WithdrawalRefusedData } from '@app/contracts';
+import type {
+  CaseErasableData,
+  TaskChangedData,
+  TasksReceivedData,
+  WithdrawalRefusedData,
+} from '@app/contracts';
 import type { TaskRecord } from '../persistence/task-record.js';
 
 /** The whole public state of a task, as life-events hears of it. */
@@ -13,6 +18,19 @@ export const taskChangedData = (task: TaskRecord): TaskChangedData => ({
   returnedItems: [...task.returnedItems],
   changedAt: task.changedAt.toISOString(),
 });
+
+/** How the new tasks of one order begin. @param tasks at least one, all of one case */
+export const tasksReceivedData = (tasks: readonly TaskRecord[], at: Date): TasksReceivedData => {
+  const [{ caseId, ward }] = tasks as [TaskRecord];
+  return {
+    caseId,
+    ward,
+    tasks: tasks.map(({ taskId, procedureId, status, version }) => ({
+      ...{ taskId, procedureId, status, version },
+    })),
+    receivedAt: at.toISOString(),
+  };
+};
 
 export const withdrawalRefusedData = (
   { caseId, taskId, status, version }: TaskRecord,

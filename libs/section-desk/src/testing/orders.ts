@@ -37,7 +37,10 @@ export const planOf = (
   change: Partial<TaskPlan>,
 ): TaskPlan => ({ ...plan, ...change });
 
-type Verb = Exclude<keyof SectionContracts, 'taskChanged' | 'withdrawalRefused' | 'caseErasable'>;
+type Verb = Exclude<
+  keyof SectionContracts,
+  'tasksReceived' | 'taskChanged' | 'withdrawalRefused' | 'caseErasable'
+>;
 
 /** One case as life-events would speak of it to a section: each order sealed and numbered. */
 export class OrdersOfCase {

@@ -30,6 +30,7 @@ import { deskCaller, type CallerOptions, type DeskCaller } from './desk-caller.j
 import { OrdersOfCase } from './orders.js';
 
 const FACTS = SECTIONS.flatMap((section): EventContract[] => [
+  SECTION_CONTRACTS[section].tasksReceived as EventContract,
   SECTION_CONTRACTS[section].taskChanged as EventContract,
   SECTION_CONTRACTS[section].withdrawalRefused as EventContract,
   SECTION_CONTRACTS[section].caseErasable as EventContract,

@@ -10,6 +10,7 @@ import {
   type EventContract,
   type SectionName,
   type TaskChangedData,
+  type TasksReceivedData,
   type WithdrawalRefusedData,
 } from '@app/contracts';
 import type { Delivery } from '@app/messaging';
@@ -79,6 +80,13 @@ const correctedReaction: Reaction = (chunk, delivery, prepared) => {
 const withdrawalRequested: Reaction = (chunk, delivery) =>
   chunk.workOn(delivery).react({ kind: 'withdrawal-requested' }, {});
 
+const tasksReceived =
+  (section: SectionName): Reaction =>
+  (chunk, delivery) => {
+    const { tasks } = delivery.data as TasksReceivedData;
+    chunk.workOn(delivery).react({ kind: 'tasks-received', section, tasks }, {});
+  };
+
 const taskChanged =
   (section: SectionName): Reaction =>
   (chunk, delivery, prepared) => {
@@ -104,6 +112,7 @@ const REACTIONS: readonly (readonly [EventContract, Reaction])[] = [
   [ApplicationCorrectedV1, correctedReaction],
   [ApplicationWithdrawalRequestedV1, withdrawalRequested],
   ...SECTIONS.flatMap((section): [EventContract, Reaction][] => [
+    [SECTION_CONTRACTS[section].tasksReceived, tasksReceived(section)],
     [SECTION_CONTRACTS[section].taskChanged as EventContract, taskChanged(section)],
     [SECTION_CONTRACTS[section].withdrawalRefused, withdrawalRefused(section)],
   ]),

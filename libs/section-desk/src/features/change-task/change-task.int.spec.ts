@@ -69,7 +69,8 @@ describe('claiming a task', () => {
     expect(loser?.headers['etag']).toBe('"2"');
     const { body } = await anna.read(taskId);
     expect(body.claim?.by).toBe(winner?.body.claim?.by);
-    expect((await desk.said(orders.caseId)).map(({ data }) => data['version'])).toEqual([1, 2]);
+    const [, ...changes] = await desk.said(orders.caseId);
+    expect(changes.map(({ data }) => data['version'])).toEqual([2]);
   });
 
   it('again renews it without a new version', async () => {

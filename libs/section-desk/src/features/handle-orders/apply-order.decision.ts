@@ -55,7 +55,11 @@ function openTasks(plan: ChunkPlan, delivery: Delivery<OpenTasksData>, at: Date)
   });
   if (fresh.length === 0) return;
   plan.parts.push(partOf(delivery, ward, at));
-  for (const opened of fresh) plan.open(recordOf(delivery, opened, at), delivery.traceparent);
+  plan.open(
+    fresh.map((opened) => recordOf(delivery, opened, at)),
+    at,
+    delivery.traceparent,
+  );
 }
 
 /** An unknown task may be opened by a record that an operator has yet to let through: worth trying again. */

@@ -10,6 +10,12 @@ import type {
 
 /** What the section answers to life-events, in the order in which it was decided. */
 export type Answer =
+  | {
+      readonly kind: 'tasks-received';
+      readonly tasks: readonly TaskRecord[];
+      readonly at: Date;
+      readonly traceparent?: string;
+    }
   | { readonly kind: 'task-changed'; readonly task: TaskRecord; readonly traceparent?: string }
   | {
       readonly kind: 'withdrawal-refused';
@@ -81,14 +87,20 @@ export class ChunkPlan {
     return this.corrected.has(`${taskId}|${correctionId}`);
   }
 
-  open(task: TaskRecord, traceparent?: string): void {
-    this.opened.add(task.taskId);
-    this.record(task, null, 'open', traceparent);
+  /** The new tasks of one order: one answer for all of them. */
+  open(tasks: readonly TaskRecord[], at: Date, traceparent?: string): void {
+    for (const task of tasks) {
+      this.opened.add(task.taskId);
+      this.record(task, null, 'open');
+    }
+    this.answers.push({ kind: 'tasks-received', tasks, at, ...(traceparent && { traceparent }) });
   }
 
   change(before: TaskRecord, after: Task, action: string, at: Date, traceparent?: string): void {
     if (!this.opened.has(before.taskId)) this.changed.add(before.taskId);
-    this.record({ ...before, ...after, changedAt: at }, before.status, action, traceparent);
+    const task = { ...before, ...after, changedAt: at };
+    this.record(task, before.status, action);
+    this.answers.push({ kind: 'task-changed', task, ...(traceparent && { traceparent }) });
   }
 
   changeWard(caseId: string, ward: string): void {
@@ -121,16 +133,10 @@ export class ChunkPlan {
     this.procedures.set(`${task.caseId}|${task.procedureId}`, task.taskId);
   }
 
-  /** One change = one version, one row of history, one event. */
-  private record(
-    task: TaskRecord,
-    from: TaskStatus | null,
-    action: string,
-    traceparent: string | undefined,
-  ): void {
+  /** One change = one version, one row of history. */
+  private record(task: TaskRecord, from: TaskStatus | null, action: string): void {
     this.remember(task);
     const { taskId, version, ward, status: to, changedAt: at } = task;
     this.history.push({ taskId, version, ward, action, actor: LIFE_EVENTS, from, to, at });
-    this.answers.push({ kind: 'task-changed', task, ...(traceparent && { traceparent }) });
   }
 }

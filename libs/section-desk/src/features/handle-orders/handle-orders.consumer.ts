@@ -21,7 +21,12 @@ import {
   insertTasks,
   updateOrderedTasks,
 } from '../../persistence/write-tasks.repository.js';
-import { caseErasableData, taskChangedData, withdrawalRefusedData } from '../task-events.js';
+import {
+  caseErasableData,
+  taskChangedData,
+  tasksReceivedData,
+  withdrawalRefusedData,
+} from '../task-events.js';
 import { effectsOf, giveReceipt } from './apply-order.decision.js';
 import { ChunkPlan, type Answer } from './chunk-plan.js';
 
@@ -86,10 +91,14 @@ export class HandleOrders implements ChunkHandler<ReadonlySet<string>> {
 
   private say(tx: Tx, answer: Answer): void {
     const { traceparent } = answer;
-    const key = answer.kind === 'case-erasable' ? answer.caseId : answer.task.caseId;
-    const about = { key, ...(traceparent && { traceparent }) };
+    const about = { key: caseOf(answer), ...(traceparent && { traceparent }) };
     const { outbox } = this.parts;
     switch (answer.kind) {
+      case 'tasks-received': {
+        const data = tasksReceivedData(answer.tasks, answer.at);
+        outbox.add(tx, this.contracts.tasksReceived, { ...about, data });
+        return;
+      }
       case 'task-changed':
         outbox.add(tx, this.contracts.taskChanged, {
           ...about,
@@ -108,6 +117,11 @@ export class HandleOrders implements ChunkHandler<ReadonlySet<string>> {
         return answer satisfies never;
     }
   }
+}
+
+function caseOf(answer: Answer): string {
+  if (answer.kind === 'case-erasable') return answer.caseId;
+  return answer.kind === 'tasks-received' ? answer.tasks[0]!.caseId : answer.task.caseId;
 }
 
 async function write(tx: Tx, plan: ChunkPlan): Promise<void> {

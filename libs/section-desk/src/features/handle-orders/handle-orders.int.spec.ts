@@ -18,7 +18,7 @@ const statesOf = (caseId: string) =>
   );
 
 describe('the orders of a case', () => {
-  it('open its tasks, each answered with its first state', async () => {
+  it('open its tasks, answered with the first state of each in one event', async () => {
     const orders = desk.newCase();
     const ready = OrdersOfCase.task({ procedureId: 'nhi-enroll' });
     const waiting = OrdersOfCase.task({ procedureId: 'np-category1', waitsFor: ['move-in'] });
@@ -27,12 +27,20 @@ describe('the orders of a case', () => {
       { id: ready.taskId, status: 'RECEIVED', version: 1, held: null, final: false },
       { id: waiting.taskId, status: 'WAITING_PREDECESSOR', version: 1 },
     ]);
-    const said = await desk.said(orders.caseId);
-    expect(said.map(({ data }) => [data['taskId'], data['status'], data['version']])).toEqual([
-      [ready.taskId, 'RECEIVED', 1],
-      [waiting.taskId, 'WAITING_PREDECESSOR', 1],
+    const { caseId } = orders;
+    expect(await desk.said(caseId)).toMatchObject([
+      {
+        sequence: 1,
+        type: 'madoguchi.insurance.tasks-received',
+        data: {
+          caseId,
+          tasks: [
+            { taskId: ready.taskId, procedureId: 'nhi-enroll', status: 'RECEIVED', version: 1 },
+            { taskId: waiting.taskId, status: 'WAITING_PREDECESSOR', version: 1 },
+          ],
+        },
+      },
     ]);
-    expect(said.map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
   it('take effect in their order within one chunk, one event and one row of history per change', async () => {
@@ -51,7 +59,7 @@ describe('the orders of a case', () => {
     ]);
     const said = await desk.said(orders.caseId);
     expect(said.map(({ data }) => [data['status'], data['held'], data['version']])).toEqual([
-      ['WAITING_PREDECESSOR', null, 1],
+      [undefined, undefined, undefined],
       ['WAITING_PREDECESSOR', 'superseded', 2],
       ['RECEIVED', null, 3],
       ['WITHDRAWN', null, 4],

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SECTIONS, type SectionName } from '@app/contracts';
+import {
+  SECTIONS,
+  type SectionName,
+  type TaskChangedData,
+  type TasksReceivedData,
+} from '@app/contracts';
 import { undeclaredRoutes } from '@app/auth';
 import { openApiDocument } from '@app/service-host';
 import { until } from '../../../../../test/support/until.js';
@@ -16,7 +21,7 @@ afterAll(() => desks.stop());
 const heardOf = (caseId: string): [unknown, unknown][] =>
   desks.heard
     .filter(({ key }) => key === caseId)
-    .map(({ data }) => data as { status: string; version: number })
+    .flatMap(({ data }) => (data as Partial<TasksReceivedData>).tasks ?? (data as TaskChangedData))
     .map(({ status, version }) => [status, version]);
 
 const hears = (caseId: string, count: number): Promise<void> =>
