@@ -1,9 +1,4 @@
-export {
-  NO_TABLE_SCANS,
-  ServiceDatabase,
-  type DatabaseConfig,
-  type Row,
-} from './service-database.js';
+export { ServiceDatabase, type DatabaseConfig, type Row } from './service-database.js';
 export { UnitOfWork, type RetryOptions, type UnitOfWorkSettings } from './unit-of-work.js';
 export { RowCursor, type CursorStatement } from './row-cursor.js';
 export type { Tx, UnitOfWorkOptions } from './tx.js';
