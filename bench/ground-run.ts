@@ -4,8 +4,7 @@ import type { Plan } from './plan/plan.js';
 export interface GroundRun {
   readonly options: BenchOptions;
   readonly plan: Plan;
-  readonly firstRound: number;
-  /** Seconds since everything began. */
-  readonly elapsed: () => number;
+  /** From 0. */
+  readonly round: number;
   readonly say: (text: string) => void;
 }

@@ -28,8 +28,8 @@ async function runCosts({ quick, seed }: BenchOptions): Promise<void> {
 async function run(options: BenchOptions): Promise<void> {
   const plan = options.quick ? QUICK : FULL;
   const rounds: RoundFigures[] = [];
-  for (let ground = 0; ground < plan.grounds; ground += 1)
-    rounds.push(...(await runGround({ options, plan, firstRound: rounds.length, elapsed, say })));
+  for (let round = 0; round < plan.rounds; round += 1)
+    rounds.push(await runGround({ options, plan, round, say }));
   const report = reportOf(rounds);
   console.error(`\n${tableOf(report)}\n`);
   const { quick, seed } = options;

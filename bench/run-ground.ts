@@ -1,6 +1,6 @@
 import { SERVICES } from '@app/contracts';
 import type { GroundRun } from './ground-run.js';
-import { GroundRounds } from './ground-rounds.js';
+import { GroundRound } from './ground-round.js';
 import type { RoundFigures } from './report/figures-of-rounds.js';
 import { Observer } from './subjects/observer.js';
 import { SystemMeasurements } from './subjects/system-measurements.js';
@@ -9,9 +9,9 @@ import type { LoadedSystem } from './systems/loaded-system.js';
 import { Naive } from './systems/naive.js';
 import { Ours } from './systems/ours.js';
 
-/** All rounds on one ground, from an empty folder to an empty folder. */
-export async function runGround(run: GroundRun): Promise<RoundFigures[]> {
-  const { plan, options, firstRound, say } = run;
+/** One round, from an empty folder to an empty folder. */
+export async function runGround(run: GroundRun): Promise<RoundFigures> {
+  const { plan, options, round, say } = run;
   say('starting PostgreSQL, Kafka and the services');
   const ground = await Ground.make(options.subjects.includes('ours') ? SERVICES : []);
   const systems: LoadedSystem[] = [];
@@ -21,9 +21,9 @@ export async function runGround(run: GroundRun): Promise<RoundFigures[]> {
     if (options.subjects.includes('naive')) systems.push(await Naive.start(ground));
     for (const system of systems) {
       const observer = await Observer.of(ground, system);
-      measurements.push(new SystemMeasurements(observer, plan, options.seed + firstRound));
+      measurements.push(new SystemMeasurements(observer, plan, options.seed + round));
     }
-    return await new GroundRounds(run, ground, measurements).all();
+    return await new GroundRound(run, ground, measurements).measure();
   } finally {
     await Promise.all(measurements.map((one) => one.close()));
     await Promise.all(systems.map((system) => system.stop()));

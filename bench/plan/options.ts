@@ -13,7 +13,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench [-- --quick --cost --seed N --subjects ${SUBJECTS.join(',')}]
   prints a table on standard error, and one JSON object as the last thing on standard output
-  --quick     two short rounds instead of five long ones, within a minute after the build
+  --quick     one short round instead of five long ones, within a minute after the build
   --cost      ours as it ships and without sealing, row-level security and audit, instead of the subjects
   --seed      which filings are sent (default 1)
   --subjects  only these, for tuning; what is bare or a floor is made from what ours wrote, so ours must be among them`;

@@ -6,8 +6,8 @@ import { Floors } from './subjects/floors.js';
 import type { SystemMeasurements } from './subjects/system-measurements.js';
 import type { Ground } from './systems/ground.js';
 
-/** The rounds on one ground: speeds in every round, latency and fault once at the end. */
-export class GroundRounds {
+/** The round on one ground: speeds, latencies, and at the end a fault. */
+export class GroundRound {
   private floors?: Floors;
 
   constructor(
@@ -16,17 +16,14 @@ export class GroundRounds {
     private readonly systems: readonly SystemMeasurements[],
   ) {}
 
-  async all(): Promise<RoundFigures[]> {
-    const { plan, firstRound } = this.run;
+  async measure(): Promise<RoundFigures> {
+    const { round } = this.run;
     try {
       await this.warmUp();
-      const rounds: RoundFigures[] = [];
-      do rounds.push(await this.speeds(firstRound + rounds.length));
-      while (rounds.length < plan.roundsOnEach && this.run.elapsed() < plan.roundsBegin);
-      const last = rounds.at(-1) ?? {};
-      await this.latencies(last, firstRound + rounds.length - 1);
-      await this.faults(last, firstRound + rounds.length - 1);
-      return rounds;
+      const figures = await this.speeds(round);
+      await this.latencies(figures, round);
+      await this.faults(figures, round);
+      return figures;
     } finally {
       await this.floors?.close();
     }
