@@ -8,7 +8,8 @@ import { NARROW_ROLES, ownerOf, roleOf } from './naming.js';
  *
  * Safe because a transaction counts as somebody else's only while it is seen to run in a session that cannot write here,
  * and a session changes neither its login nor its database. One that ended after the snapshot was taken is seen in no
- * session and counts as ours: that is answered right when asked the next time.
+ * session and counts as ours until the next time this is asked: the bound may fall behind what it was, for a moment. What was
+ * below it once stays in order.
  */
 export function lowestOwnTransaction(service: string): string {
   const roles = [ownerOf(service), ...NARROW_ROLES.map((role) => roleOf(service, role))];

@@ -58,11 +58,15 @@ export class Leadership {
     await this.send(this.sentFew ? await this.readAgain(rows) : rows);
   }
 
-  /** What came during the linger goes along. */
+  /**
+   * What came during the linger goes along. Never less than before: the bound of what may be sent can fall behind for a
+   * moment (`lowestOwnTransaction`), and what was below it once is in order for good.
+   */
   private async readAgain(rows: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> {
     if (rows.length >= FEW_ROWS) return rows;
     this.options.pace.look();
-    return readOutbox(this.options.client.db, this.cursor, SEND_LIMITS.totalBytes);
+    const again = await readOutbox(this.options.client.db, this.cursor, SEND_LIMITS.totalBytes);
+    return again.length > rows.length ? again : rows;
   }
 
   private async send(rows: readonly OutboxRecord[]): Promise<void> {
