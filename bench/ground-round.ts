@@ -2,42 +2,21 @@ import type { Subject } from './plan/options.js';
 import { orderIn } from './plan/plan.js';
 import type { RoundFigures } from './report/figures-of-rounds.js';
 import type { GroundRun } from './ground-run.js';
-import { Floors } from './subjects/floors.js';
-import type { SystemMeasurements } from './subjects/system-measurements.js';
-import type { Ground } from './systems/ground.js';
+import type { PreparedGround } from './prepared-ground.js';
 
 /** The round on one ground: speeds, latencies, and at the end a fault. */
 export class GroundRound {
-  private floors?: Floors;
-
   constructor(
     private readonly run: GroundRun,
-    private readonly ground: Ground,
-    private readonly systems: readonly SystemMeasurements[],
+    private readonly prepared: PreparedGround,
   ) {}
 
   async measure(): Promise<RoundFigures> {
     const { round } = this.run;
-    try {
-      await this.warmUp();
-      const figures = await this.speeds(round);
-      await this.latencies(figures, round);
-      await this.faults(figures, round);
-      return figures;
-    } finally {
-      await this.floors?.close();
-    }
-  }
-
-  private async warmUp(): Promise<void> {
-    // One after the other: side by side, the slower one is hardly warm when its turn comes.
-    for (const system of this.systems) {
-      this.run.say(`${system.name}: warming up`);
-      await system.warmUp();
-    }
-    const { subjects } = this.run.options;
-    if (subjects.some((name) => name !== 'ours' && name !== 'naive'))
-      this.floors = await Floors.copiedFrom(this.ground);
+    const figures = await this.speeds(round);
+    await this.latencies(figures, round);
+    await this.faults(figures, round);
+    return figures;
   }
 
   private async speeds(round: number): Promise<RoundFigures> {
@@ -51,18 +30,17 @@ export class GroundRound {
 
   private async speed(subject: Subject, figures: RoundFigures): Promise<number> {
     if (subject === 'ours' || subject === 'naive') {
-      const capacity = await this.measurementsOf(subject).capacity();
+      const capacity = await this.prepared.system(subject).capacity();
       figures[subject] = { capacity };
       return capacity.completedPerSecond;
     }
-    if (!this.floors) throw new Error('Nothing was copied for the floors.');
-    const floor = await this.floors.measure(subject, this.run.plan.floor);
+    const floor = await this.prepared.floors.measure(subject, this.run.plan.floor);
     figures[subject] = floor;
     return floor.completedPerSecond;
   }
 
   private async latencies(figures: RoundFigures, round: number): Promise<void> {
-    for (const system of orderIn(round, this.systems)) {
+    for (const system of orderIn(round, this.prepared.systems)) {
       const found = figures[system.name];
       if (!found) continue;
       this.run.say(`${system.name}: open loop`);
@@ -74,16 +52,10 @@ export class GroundRound {
   private async faults(figures: RoundFigures, round: number): Promise<void> {
     this.run.say('kill -9 in mid-load');
     await Promise.all(
-      this.systems.map(async (system) => {
+      this.prepared.systems.map(async (system) => {
         const found = figures[system.name];
         if (found) found.losses = await system.losses(found.capacity.completedPerSecond, round);
       }),
     );
-  }
-
-  private measurementsOf(name: 'ours' | 'naive'): SystemMeasurements {
-    const found = this.systems.find((system) => system.name === name);
-    if (!found) throw new Error(`${name} does not run.`);
-    return found;
   }
 }

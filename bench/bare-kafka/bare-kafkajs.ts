@@ -19,10 +19,19 @@ const start = (program: string): ChildProcess =>
   });
 
 async function ask(child: ChildProcess, command: BareCommand): Promise<BareReply> {
+  const answered = new AbortController();
+  const { signal } = answered;
   child.send(command);
-  const [reply] = (await once(child, 'message')) as [BareReply];
-  if (reply.error !== undefined) throw new Error(`bare kafkajs: ${reply.error}`);
-  return reply;
+  try {
+    const [reply] = (await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(() => [{ error: 'the process ended' }]),
+    ])) as [BareReply];
+    if (reply.error !== undefined) throw new Error(`bare kafkajs: ${reply.error}`);
+    return reply;
+  } finally {
+    answered.abort();
+  }
 }
 
 /** One process that sends the very bytes that ours has sent, and one that reads them and does nothing. */

@@ -26,6 +26,8 @@ export class Floors {
     const floors = new Floors(ground, database, new SqlFloor(database, urlOf(postgres, name)));
     await floors.sql.copyWhatOursWrote();
     await floors.kafkajs.copyWhatOursWrote(database, kafkaAdministrator);
+    // Once, for the systems are warm too when they are measured.
+    await floors.kafkajs.send(0);
     return floors;
   }
 

@@ -1,7 +1,7 @@
 import type { FilingRange } from '../load/load.js';
 import { LoadGenerator } from '../load/load-generator.js';
 import { filingsIn } from '../load/schedule.js';
-import type { Plan } from '../plan/plan.js';
+import type { ClosedPlan, Plan } from '../plan/plan.js';
 import type { CapacityFigures, LatencyFigures, Losses } from './figures.js';
 import { killInMidLoad, victimIn } from './kill-in-mid-load.js';
 import { measureCapacity } from './measure-capacity.js';
@@ -9,8 +9,6 @@ import { measureLatency } from './measure-latency.js';
 import type { LoadedSystem } from '../systems/loaded-system.js';
 import type { Observer } from './observer.js';
 
-/** More than any system of these takes in a second, so that the closed loop does not end early. */
-const PREPARED_PER_SECOND = 2_500;
 const LATENCY_SHARE = 0.7;
 /** A load that leaves room to catch up after the fault. */
 const KILL_SHARE = 0.4;
@@ -57,8 +55,8 @@ export class SystemMeasurements {
     await this.observer.database.close();
   }
 
-  private capacityWithin(seconds: number): Promise<CapacityFigures> {
-    const range = this.range(Math.ceil(seconds * PREPARED_PER_SECOND));
+  private capacityWithin({ seconds, mostFilings }: ClosedPlan): Promise<CapacityFigures> {
+    const range = this.range(mostFilings);
     return measureCapacity(this.observer, this.generator, { range, seconds });
   }
 

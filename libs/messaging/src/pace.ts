@@ -41,6 +41,11 @@ export class Pace {
     this.woken = false;
   }
 
+  /** Something was written since the last look. */
+  get isWoken(): boolean {
+    return this.woken;
+  }
+
   found(): void {
     this.activeAt = performance.now();
     this.expected = [];

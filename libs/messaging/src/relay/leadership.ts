@@ -7,7 +7,7 @@ import { readOutbox, type OutboxRecord } from './outbox-reader.repository.js';
 import type { OutboxPosition } from './outbox-position.js';
 import { cursorOf, moveCursor } from './relay-cursor.repository.js';
 
-/** Fewer rows than this in a send, and the next one waits a moment for company: it saves transactions downstream. */
+/** Fewer rows than this in a send, and the next look waits a moment for company: it saves looks here and transactions downstream. */
 const FEW_ROWS = 50;
 const LINGER_MS = 15;
 
@@ -50,23 +50,23 @@ export class Leadership {
 
   private async step(): Promise<void> {
     const { pace, client } = this.options;
+    if (this.sentFew && !(await this.hasCompany())) return pace.rest();
     pace.look();
     if (!this.cursorKnown && !(await this.readCursor())) return this.lease.lose();
     const rows = await readOutbox(client.db, this.cursor, SEND_LIMITS.totalBytes);
     if (rows.length === 0) return pace.rest();
-    if (this.sentFew) await pace.pause(this.sentAt + LINGER_MS - performance.now());
-    await this.send(this.sentFew ? await this.readAgain(rows) : rows);
+    await this.send(rows);
   }
 
   /**
-   * What came during the linger goes along. Never less than before: the bound of what may be sent can fall behind for a
-   * moment (`lowestOwnTransaction`), and what was below it once is in order for good.
+   * After a small send, which took all there was: whether this process wrote more within the linger. If not there is nothing
+   * to look for; what another process of the service wrote is found after the rest.
    */
-  private async readAgain(rows: readonly OutboxRecord[]): Promise<readonly OutboxRecord[]> {
-    if (rows.length >= FEW_ROWS) return rows;
-    this.options.pace.look();
-    const again = await readOutbox(this.options.client.db, this.cursor, SEND_LIMITS.totalBytes);
-    return again.length > rows.length ? again : rows;
+  private async hasCompany(): Promise<boolean> {
+    const { pace } = this.options;
+    this.sentFew = false;
+    await pace.pause(this.sentAt + LINGER_MS - performance.now());
+    return pace.isWoken;
   }
 
   private async send(rows: readonly OutboxRecord[]): Promise<void> {
