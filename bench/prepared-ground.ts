@@ -60,9 +60,9 @@ export class PreparedGround {
   }
 
   private async copyFloors(): Promise<void> {
-    const { subjects } = this.run.options;
-    if (subjects.some((name) => name !== 'ours' && name !== 'naive'))
-      this.copied = await Floors.copiedFrom(this.ground);
+    const { options, plan } = this.run;
+    if (options.subjects.some((name) => name !== 'ours' && name !== 'naive'))
+      this.copied = await Floors.copiedFrom(this.ground, plan.floor);
   }
 
   private wants(name: LoadedSystem['name']): boolean {

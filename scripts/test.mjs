@@ -34,16 +34,23 @@ async function runKind(kind, jestArgs) {
   const first = await runJest(kind, file, [...FLAGS[kind], ...chosen]);
   const again = first.failedFiles;
   if (kind === 'unit' || again.length === 0 || again.length > FEW) return first;
-  return runAgain(kind, file, again);
+  return runAgain(kind, file, { files: again, seed: seedIn(jestArgs) });
+}
+
+/** Property tests of the second run draw what those of the first drew. */
+function seedIn(jestArgs) {
+  const at = jestArgs.indexOf('--seed');
+  return at < 0 ? [] : jestArgs.slice(at, at + 2);
 }
 
 /** What failed beside the others runs once more with the machine to itself; what passes then is told, not hidden. */
-async function runAgain(kind, file, files) {
+async function runAgain(kind, file, { files, seed }) {
   say(`${files.length} of the ${kind} files failed and run once more, alone`);
   const secondFile = join(RESULTS, `${kind}-again.json`);
   const { failed } = await runJest(kind, secondFile, [
     '--runInBand',
     '--forceExit',
+    ...seed,
     '--runTestsByPath',
     ...files,
   ]);

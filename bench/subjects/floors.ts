@@ -18,7 +18,8 @@ export class Floors {
     private readonly sql: SqlFloor,
   ) {}
 
-  static async copiedFrom(ground: Ground): Promise<Floors> {
+  /** @param warmUp seconds of bare sending before any is measured; what they cost otherwise depends on whose turn came before */
+  static async copiedFrom(ground: Ground, warmUp: number): Promise<Floors> {
     const { kafkaAdministrator, addresses } = ground.stack;
     const { postgres } = addresses;
     const name = new Ours(ground).database;
@@ -26,8 +27,7 @@ export class Floors {
     const floors = new Floors(ground, database, new SqlFloor(database, urlOf(postgres, name)));
     await floors.sql.copyWhatOursWrote();
     await floors.kafkajs.copyWhatOursWrote(database, kafkaAdministrator);
-    // Once, for the systems are warm too when they are measured.
-    await floors.kafkajs.send(0);
+    await floors.kafkajs.send(warmUp);
     return floors;
   }
 
