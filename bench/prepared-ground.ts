@@ -18,7 +18,10 @@ export class PreparedGround {
     private readonly ground: Ground,
   ) {}
 
-  /** Nothing is measured here, so what need not wait for each other does not; only warm-ups have to, for side by side the slower one stays cold. */
+  /**
+   * Nothing is measured here, so what can go side by side does; but the two systems are warmed up one after the other, for the
+   * slower one would stay cold.
+   */
   async prepare(): Promise<void> {
     await together(this.warmUpOurs(), this.startNaive());
     await together(this.warmUpNaive(), this.copyFloors());

@@ -11,7 +11,7 @@ const offsets = new Map<string, { topic: string; partition: number; offset: stri
 let count = 0;
 
 async function consume(access: KafkaAccess, topics: readonly string[]): Promise<void> {
-  const consumer = bareClient(access).consumer({ groupId: 'bare', maxWaitTimeInMs: 100 });
+  const consumer = bareClient(access).consumer({ groupId: 'bare', maxWaitTimeInMs: 500 });
   await consumer.connect();
   await consumer.subscribe({ topics: [...topics], fromBeginning: true });
   const joined = once(read, 'joined');

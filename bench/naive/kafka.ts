@@ -21,7 +21,7 @@ export function kafkaOptions({ service, brokers, sasl }: NaiveEnvironment): Kafk
         groupId: groupOf(service),
         allowAutoTopicCreation: false,
         ...{ sessionTimeout: 6_000, rebalanceTimeout: 10_000, heartbeatInterval: 1_000 },
-        maxWaitTimeInMs: 100,
+        maxWaitTimeInMs: 500,
       },
       subscribe: { fromBeginning: true },
       run: { partitionsConsumedConcurrently: POOL_SIZE },

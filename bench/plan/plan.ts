@@ -34,8 +34,8 @@ export const FULL: Plan = {
 export const QUICK: Plan = {
   rounds: 1,
   warmUp: { seconds: 5, mostFilings: 32 },
-  capacity: { seconds: 5, mostFilings: 96 },
-  ...{ latency: 2, floor: 0.5, kill: 2 },
+  capacity: { seconds: 5, mostFilings: 64 },
+  ...{ latency: 1.5, floor: 0.5, kill: 2 },
 };
 
 /** For what trust costs: every variant has a ground of its own. */
